@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Net;
+using Microsoft.Extensions.Primitives;
+
+namespace ProxyCapi.Capture;
+
+/// <summary>
+/// One request and its answer as they passed the proxy, copied so that it can be read after the request has ended. The one thing that
+/// Capture hands over; whoever takes it from the queue disposes it.
+/// </summary>
+internal sealed class Exchange : IDisposable
+{
+    /// <summary>When the request arrived: the time of the event (design: time is when it happened).</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>The request's method.</summary>
+    public required string Method { get; init; }
+
+    /// <summary><c>http</c> or <c>https</c>, as the client sees it.</summary>
+    public required string Scheme { get; init; }
+
+    /// <summary>Host and, where it is not the default, port, as the client sees it.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>The path as it stands in the URL (escaped), path base included.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The query with its question mark, escaped; or empty.</summary>
+    public required string QueryString { get; init; }
+
+    /// <summary>The client's address, after trusted forwarders were taken into account.</summary>
+    public IPAddress? RemoteIpAddress { get; init; }
+
+    /// <summary>The request's header fields, by name without case.</summary>
+    public required IReadOnlyDictionary<string, StringValues> RequestHeaders { get; init; }
+
+    /// <summary>The answer's status code.</summary>
+    public required int StatusCode { get; init; }
+
+    /// <summary>The answer's header fields as the site sent them, by name without case.</summary>
+    public required IReadOnlyDictionary<string, StringValues> ResponseHeaders { get; init; }
+
+    /// <summary>The request's body, if a rule wanted it.</summary>
+    public CapturedBody RequestBody { get; init; } = CapturedBody.Empty;
+
+    /// <summary>The answer's body.</summary>
+    public CapturedBody ResponseBody { get; init; } = CapturedBody.Empty;
+
+    /// <summary>The rules whose request part and gate fitted.</summary>
+    public required IReadOnlyList<RuleMatch> Matches { get; init; }
+
+    /// <summary>The page request's span, for the links of everything that follows.</summary>
+    public ActivityContext TraceContext { get; init; }
+
+    /// <summary>Bytes that the queue counts for this exchange.</summary>
+    public long Size => RequestBody.Length + ResponseBody.Length;
+
+    public void Dispose()
+    {
+        RequestBody.Dispose();
+        ResponseBody.Dispose();
+    }
+}

@@ -1,0 +1,23 @@
+namespace ProxyCapi.Configuration;
+
+/// <summary>A pixel, checked and ready to use.</summary>
+internal sealed class CompiledPixel
+{
+    /// <summary>The pixel's name in the configuration.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The pixel's number.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The access token; never logged.</summary>
+    public string? AccessToken { get; init; }
+
+    /// <summary>The app's secret; never logged.</summary>
+    public string? AppSecret { get; init; }
+
+    /// <summary>Code of the Test Events tab.</summary>
+    public string? TestEventCode { get; init; }
+
+    /// <summary>The hosts it serves.</summary>
+    public required HostPatterns Hosts { get; init; }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace ProxyCapi.Configuration;
+
+/// <summary>
+/// The configuration, compiled: immutable, swapped as a whole on reload. Whoever works on one exchange takes
+/// <see cref="ActiveRuleSet.Current"/> once and stays with it.
+/// </summary>
+internal sealed class RuleSet
+{
+    /// <summary>The options it was compiled from. Nobody changes them.</summary>
+    public required ProxyCapiOptions Options { get; init; }
+
+    /// <summary>The enabled rules, by name.</summary>
+    public required ImmutableArray<CompiledRule> Rules { get; init; }
+
+    /// <summary>The pixels, by name without case.</summary>
+    public required ImmutableDictionary<string, CompiledPixel> Pixels { get; init; }
+
+    /// <summary>Shorthand for the mode.</summary>
+    public ProxyCapiMode Mode => Options.Mode;
+}

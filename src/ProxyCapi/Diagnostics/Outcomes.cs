@@ -1,0 +1,44 @@
+namespace ProxyCapi.Diagnostics;
+
+/// <summary>The tag values of <c>proxycapi.outcome</c> and <c>proxycapi.reason</c>: the README's reason tables are checked against them.</summary>
+internal static class Outcomes
+{
+    /// <summary>Outcome and reason of an exchange.</summary>
+    public static (string Outcome, string Reason) Of(ExchangeReason reason) => reason switch
+    {
+        ExchangeReason.Converted => ("converted", "converted"),
+        ExchangeReason.NoAnswer => ("nothing", "no_answer"),
+        ExchangeReason.Status => ("nothing", "status"),
+        ExchangeReason.ContentType => ("nothing", "content_type"),
+        ExchangeReason.Prefetch => ("nothing", "prefetch"),
+        ExchangeReason.Condition => ("nothing", "condition"),
+        ExchangeReason.TooLarge => ("unread", "too_large"),
+        ExchangeReason.Aborted => ("unread", "aborted"),
+        ExchangeReason.Undecodable => ("unread", "undecodable"),
+        ExchangeReason.QueueFull => ("shed", "queue_full"),
+        ExchangeReason.Error => ("failed", "error"),
+        ExchangeReason.Stopped => ("shed", "stopped"),
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
+    };
+
+    /// <summary>Outcome and reason of an event.</summary>
+    public static (string Outcome, string Reason) Of(EventReason reason) => reason switch
+    {
+        EventReason.Accepted => ("accepted", "accepted"),
+        EventReason.Shadow => ("shadow", "shadow"),
+        EventReason.Duplicate => ("duplicate", "duplicate"),
+        EventReason.Vetoed => ("dropped", "vetoed"),
+        EventReason.NoPixel => ("dropped", "no_pixel"),
+        EventReason.MissingValue => ("dropped", "missing_value"),
+        EventReason.MissingCurrency => ("dropped", "missing_currency"),
+        EventReason.WeakUserData => ("dropped", "weak_user_data"),
+        EventReason.Invalid => ("dropped", "invalid"),
+        EventReason.QueueFull => ("shed", "queue_full"),
+        EventReason.Rejected => ("dead", "rejected"),
+        EventReason.InDoubt => ("dead", "in_doubt"),
+        EventReason.Expired => ("expired", "expired"),
+        EventReason.Stopped => ("shed", "stopped"),
+        EventReason.Error => ("failed", "error"),
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
+    };
+}

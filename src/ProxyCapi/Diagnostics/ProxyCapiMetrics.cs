@@ -1,0 +1,131 @@
+using System.Diagnostics.Metrics;
+
+namespace ProxyCapi.Diagnostics;
+
+/// <summary>
+/// Every instrument of the meter <c>ProxyCapi</c>. Names, units and tags stand in the README's table, and a test compares the two.
+/// </summary>
+internal sealed class ProxyCapiMetrics : IDisposable
+{
+    internal const string OutcomeTag = "proxycapi.outcome";
+    internal const string ReasonTag = "proxycapi.reason";
+    internal const string EventNameTag = "proxycapi.event.name";
+    internal const string PixelTag = "proxycapi.pixel";
+    internal const string LaneTag = "proxycapi.lane";
+    internal const string ResultTag = "proxycapi.send.result";
+    internal const string RoomTag = "proxycapi.room";
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _exchangesObserved;
+    private readonly Counter<long> _exchangeOutcomes;
+    private readonly Counter<long> _events;
+    private readonly Counter<long> _eventOutcomes;
+    private readonly Counter<long> _failures;
+    private readonly Counter<long> _reloads;
+    private readonly Counter<long> _fieldsDropped;
+    private readonly Histogram<double> _extractionDuration;
+    private readonly Histogram<long> _batchSize;
+    private readonly Histogram<double> _sendDuration;
+    private readonly Histogram<double> _deliveryDelay;
+
+    /// <summary>Creates the instruments.</summary>
+    public ProxyCapiMetrics(IMeterFactory meterFactory)
+    {
+        _meter = meterFactory.Create(ProxyCapiTelemetry.MeterName);
+        _exchangesObserved = _meter.CreateCounter<long>(
+            "proxycapi.exchange.observed", "{exchange}", "Requests that a rule took an interest in.");
+        _exchangeOutcomes = _meter.CreateCounter<long>(
+            "proxycapi.exchange.outcomes", "{exchange}", "Observed exchanges by what became of them.");
+        _events = _meter.CreateCounter<long>(
+            "proxycapi.event.created", "{event}", "Events read from exchanges, one for each pixel.");
+        _eventOutcomes = _meter.CreateCounter<long>(
+            "proxycapi.event.outcomes", "{event}", "Events by what became of them.");
+        _fieldsDropped = _meter.CreateCounter<long>(
+            "proxycapi.event.fields.dropped", "{field}", "Fields left out of events because Meta would not accept their value.");
+        _failures = _meter.CreateCounter<long>(
+            "proxycapi.failures", "{failure}", "Exceptions of ours that were caught so that the site did not notice.");
+        _reloads = _meter.CreateCounter<long>(
+            "proxycapi.configuration.reloads", "{reload}", "Configuration reloads by result.");
+        _extractionDuration = _meter.CreateHistogram(
+            "proxycapi.extraction.duration", "s", "Time to read one exchange, off the request path.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, 1] });
+        _batchSize = _meter.CreateHistogram(
+            "proxycapi.send.batch.size", "{event}", "Events in one request to Meta.",
+            advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000] });
+        _sendDuration = _meter.CreateHistogram(
+            "proxycapi.send.duration", "s", "Duration of requests to Meta.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.01, .025, .05, .1, .25, .5, .75, 1, 2.5, 5, 10, 30] });
+        _deliveryDelay = _meter.CreateHistogram(
+            "proxycapi.delivery.delay", "s", "Time from the conversion to Meta's acceptance.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 21600, 86400] });
+    }
+
+    /// <summary>A rule took an interest in a request.</summary>
+    public void ExchangeObserved() => _exchangesObserved.Add(1);
+
+    /// <summary>An observed exchange ended; exactly one call for each.</summary>
+    public void ExchangeEnded(ExchangeReason reason)
+    {
+        var (outcome, tag) = Outcomes.Of(reason);
+        _exchangeOutcomes.Add(1, new(OutcomeTag, outcome), new(ReasonTag, tag));
+    }
+
+    /// <summary>An event was read for a pixel.</summary>
+    public void EventCreated(string eventName, string pixel) =>
+        _events.Add(1, new(EventNameTag, eventName), new(PixelTag, pixel));
+
+    /// <summary>An event ended; exactly one call for each.</summary>
+    public void EventEnded(string eventName, string pixel, EventReason reason)
+    {
+        var (outcome, tag) = Outcomes.Of(reason);
+        _eventOutcomes.Add(1, new(EventNameTag, eventName), new(PixelTag, pixel), new(OutcomeTag, outcome), new(ReasonTag, tag));
+    }
+
+    /// <summary>A field was left out of an event.</summary>
+    /// <param name="field">Meta's name of the field, from a closed list: never a custom property's name.</param>
+    public void FieldDropped(string field) => _fieldsDropped.Add(1, new KeyValuePair<string, object?>("proxycapi.field", field));
+
+    /// <summary>An exception of ours was caught.</summary>
+    /// <param name="room">The room it was caught in: <c>capture</c>, <c>extraction</c>, <c>conversions</c>, <c>delivery</c>.</param>
+    public void Failed(string room) => _failures.Add(1, new KeyValuePair<string, object?>(RoomTag, room));
+
+    /// <summary>The configuration was reloaded.</summary>
+    public void Reloaded(bool accepted) =>
+        _reloads.Add(1, new KeyValuePair<string, object?>(OutcomeTag, accepted ? "accepted" : "refused"));
+
+    /// <summary>One exchange was read.</summary>
+    public void Extracted(TimeSpan elapsed) => _extractionDuration.Record(elapsed.TotalSeconds);
+
+    /// <summary>A request to Meta has ended.</summary>
+    /// <param name="pixel">The pixel's name.</param>
+    /// <param name="result">Closed list: <c>ok</c>, <c>retry</c>, <c>throttle</c>, <c>split</c>, <c>drop</c>, <c>stop</c>, <c>in_doubt</c>.</param>
+    /// <param name="events">Events in the request.</param>
+    /// <param name="elapsed">How long it took.</param>
+    public void Sent(string pixel, string result, int events, TimeSpan elapsed)
+    {
+        _batchSize.Record(events, new KeyValuePair<string, object?>(PixelTag, pixel));
+        _sendDuration.Record(elapsed.TotalSeconds, new(PixelTag, pixel), new(ResultTag, result));
+    }
+
+    /// <summary>Meta accepted an event.</summary>
+    public void Delivered(string pixel, TimeSpan delay) =>
+        _deliveryDelay.Record(delay.TotalSeconds, new KeyValuePair<string, object?>(PixelTag, pixel));
+
+    /// <summary>Observes the queue between Capture and Extraction.</summary>
+    public void ObserveExchangeQueue(Func<long> length, Func<long> bytes)
+    {
+        _meter.CreateObservableUpDownCounter("proxycapi.exchange.queue.length", length, "{exchange}", "Exchanges that wait to be read.");
+        _meter.CreateObservableUpDownCounter("proxycapi.exchange.queue.size", bytes, "By", "Bytes of bodies that wait to be read.");
+    }
+
+    /// <summary>Observes the outbox; each measurement carries pixel and lane.</summary>
+    public void ObserveOutbox(
+        Func<IEnumerable<Measurement<long>>> length, Func<IEnumerable<Measurement<double>>> oldestAge, Func<IEnumerable<Measurement<int>>> stopped)
+    {
+        _meter.CreateObservableUpDownCounter("proxycapi.outbox.length", length, "{event}", "Events that wait to be sent.");
+        _meter.CreateObservableGauge("proxycapi.outbox.oldest.age", oldestAge, "s", "Age of the oldest event that waits.");
+        _meter.CreateObservableGauge("proxycapi.pixel.stopped", stopped, "{pixel}", "1 while a pixel is on hold for its token, permission or id.");
+    }
+
+    public void Dispose() => _meter.Dispose();
+}
