@@ -1,5 +1,12 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ProxyCapi.Capture;
 using ProxyCapi.Configuration;
+using ProxyCapi.Conversions;
+using ProxyCapi.Delivery;
+using ProxyCapi.Diagnostics;
+using ProxyCapi.Extraction;
+using ProxyCapi.Pipeline;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -9,13 +16,17 @@ public static class ProxyCapiReverseProxyBuilderExtensions
     /// <summary>Adds ProxyCapi, configured by section <c>ProxyCapi</c> of the application's configuration.</summary>
     /// <param name="builder">YARP's builder.</param>
     /// <returns>The builder.</returns>
-    public static IReverseProxyBuilder AddProxyCapi(this IReverseProxyBuilder builder) => throw new NotImplementedException();
+    public static IReverseProxyBuilder AddProxyCapi(this IReverseProxyBuilder builder) => builder.Add(section: null, configure: null);
 
     /// <summary>Adds ProxyCapi, configured by <paramref name="configuration"/>.</summary>
     /// <param name="builder">YARP's builder.</param>
-    /// <param name="configuration">The section to bind.</param>
+    /// <param name="configuration">The section to bind; its reloads are followed.</param>
     /// <returns>The builder.</returns>
-    public static IReverseProxyBuilder AddProxyCapi(this IReverseProxyBuilder builder, IConfiguration configuration) => throw new NotImplementedException();
+    public static IReverseProxyBuilder AddProxyCapi(this IReverseProxyBuilder builder, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return builder.Add(configuration, configure: null);
+    }
 
     /// <summary>
     /// Adds ProxyCapi, configured from code; the application's section <c>ProxyCapi</c> is read first if it is there.
@@ -23,5 +34,26 @@ public static class ProxyCapiReverseProxyBuilderExtensions
     /// <param name="builder">YARP's builder.</param>
     /// <param name="configure">Changes the options; called again at each reload.</param>
     /// <returns>The builder.</returns>
-    public static IReverseProxyBuilder AddProxyCapi(this IReverseProxyBuilder builder, Action<ProxyCapiOptions> configure) => throw new NotImplementedException();
+    public static IReverseProxyBuilder AddProxyCapi(this IReverseProxyBuilder builder, Action<ProxyCapiOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return builder.Add(section: null, configure);
+    }
+
+    private static IReverseProxyBuilder Add(this IReverseProxyBuilder builder, IConfiguration? section, Action<ProxyCapiOptions>? configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ProxyCapiMetrics>();
+
+        // Hosted services stop in the reverse of this order: first the queue of exchanges is read to its end, then the outbox drains.
+        services.AddConfiguration(section, configure);
+        services.AddDelivery();
+        services.AddConversions();
+        services.AddExtraction();
+        services.AddCapture();
+        services.AddHostedService<ExchangeProcessor>();
+        return builder.AddTransforms<CaptureTransformProvider>();
+    }
 }

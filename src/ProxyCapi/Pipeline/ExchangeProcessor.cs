@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ProxyCapi.Capture;
+using ProxyCapi.Configuration;
+using ProxyCapi.Conversions;
+using ProxyCapi.Delivery;
+using ProxyCapi.Diagnostics;
+using ProxyCapi.Extraction;
+
+namespace ProxyCapi.Pipeline;
+
+/// <summary>Takes exchanges through the rooms, off the request path.</summary>
+/// <remarks>
+/// <code>
+///   Capture ──► [ExchangeQueue] ──► Extraction ──► Conversions ──► Delivery
+///               bounded              Conversion     OutboxItem      IOutbox
+/// </code>
+/// Every exchange taken from the queue ends here in exactly one outcome, and so does every event that does not reach the outbox.
+/// </remarks>
+internal sealed partial class ExchangeProcessor(
+    ExchangeQueue queue,
+    ExchangeReader reader,
+    ServerEventFactory events,
+    IOutbox outbox,
+    ActiveRuleSet rules,
+    ProxyCapiMetrics metrics,
+    TimeProvider time,
+    ILogger<ExchangeProcessor> logger) : BackgroundService
+{
+    // Reading is processor work, storing is waiting: a worker for each core keeps both busy, and eight are more than any shop needs.
+    private static readonly int Workers = Math.Clamp(Environment.ProcessorCount, 2, 8);
+
+    private readonly CancellationTokenSource _outOfTime = new();
+
+    /// <summary>Reads what is left in the queue, as long as the host allows; the rest is counted as stopped.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        queue.Complete();
+        await using var _ = cancellationToken.Register(_outOfTime.Cancel);
+        if (ExecuteTask is { } work)
+        {
+            await work;
+        }
+
+        await base.StopAsync(CancellationToken.None);
+    }
+
+    public override void Dispose()
+    {
+        _outOfTime.Dispose();
+        base.Dispose();
+    }
+
+    // The queue's end, not the host's token, ends the work: what was captured before the stop is still read.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(WorkAsync, CancellationToken.None)));
+
+    private async Task WorkAsync()
+    {
+        await foreach (var exchange in queue.ReadAllAsync(CancellationToken.None))
+        {
+            using (exchange)
+            {
+                metrics.ExchangeEnded(_outOfTime.IsCancellationRequested ? ExchangeReason.Stopped : await ProcessAsync(exchange));
+            }
+        }
+    }
+
+    /// <summary>Never throws: a worker that dies would end the reading of all exchanges (style.md trap 10).</summary>
+    private async Task<ExchangeReason> ProcessAsync(Exchange exchange)
+    {
+        using var activity = ProxyCapiActivity.Source.StartActivity("proxycapi exchange", ActivityKind.Internal, exchange.TraceContext);
+        var reason = ExchangeReason.Error;
+        try
+        {
+            var current = rules.Current;
+            var started = time.GetTimestamp();
+            var result = reader.Read(exchange, current.Options.Capture);
+            metrics.Extracted(time.GetElapsedTime(started));
+            foreach (var conversion in result.Conversions)
+            {
+                await StoreAsync(conversion, exchange, current);
+            }
+
+            reason = result.Reason;
+        }
+        catch (Exception exception)
+        {
+            metrics.Failed("pipeline");
+            Log.ExchangeFailed(logger, exception.GetType().Name);
+        }
+
+        activity?.SetTag(ProxyCapiMetrics.ReasonTag, Outcomes.Of(reason).Reason);
+        return reason;
+    }
+
+    private async Task StoreAsync(Conversion conversion, Exchange exchange, RuleSet current)
+    {
+        foreach (var result in await events.CreateAsync(conversion, exchange, current, _outOfTime.Token))
+        {
+            metrics.EventCreated(result.EventName, result.Pixel);
+            if (result.Item is null)
+            {
+                metrics.EventEnded(result.EventName, result.Pixel, result.Reason);
+                Log.EventDropped(logger, result.EventName, conversion.Source, result.Pixel, Outcomes.Of(result.Reason).Reason);
+                continue;
+            }
+
+            await EnqueueAsync(result.Item);
+        }
+    }
+
+    /// <summary>One event's failure is its own: the other pixels of the conversion still get theirs.</summary>
+    private async Task EnqueueAsync(OutboxItem item)
+    {
+        try
+        {
+            switch (await outbox.EnqueueAsync(item, _outOfTime.Token))
+            {
+                case EnqueueResult.Duplicate:
+                    metrics.EventEnded(item.EventName, item.Pixel, EventReason.Duplicate);
+                    break;
+                case EnqueueResult.Shed:
+                    metrics.EventEnded(item.EventName, item.Pixel, EventReason.QueueFull);
+                    break;
+            }
+        }
+        catch (OperationCanceledException) when (_outOfTime.IsCancellationRequested)
+        {
+            metrics.EventEnded(item.EventName, item.Pixel, EventReason.Stopped);
+        }
+        catch (Exception exception)
+        {
+            metrics.Failed("delivery");
+            metrics.EventEnded(item.EventName, item.Pixel, EventReason.Error);
+            Log.EventNotStored(logger, item.EventName, item.EventId, item.Pixel, exception.GetType().Name);
+        }
+    }
+
+    private static partial class Log
+    {
+        // Types, not messages: a parser's message may quote the page.
+        [LoggerMessage(1600, LogLevel.Error,
+            "An exchange could not be read ({ExceptionType}); the shopper did not notice. Please report it with the page that caused it.")]
+        public static partial void ExchangeFailed(ILogger logger, string exceptionType);
+
+        [LoggerMessage(1601, LogLevel.Warning,
+            "A {EventName} of rule '{Rule}' was not queued for pixel '{Pixel}': {Reason}. The README's table of reasons says what to do.")]
+        public static partial void EventDropped(ILogger logger, string eventName, string rule, string pixel, string reason);
+
+        [LoggerMessage(1602, LogLevel.Error,
+            "The {EventName} with event id {EventId} could not be stored for pixel '{Pixel}' ({ExceptionType}); it is lost.")]
+        public static partial void EventNotStored(ILogger logger, string eventName, string eventId, string pixel, string exceptionType);
+    }
+}
