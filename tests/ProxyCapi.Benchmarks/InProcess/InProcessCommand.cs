@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ProxyCapi.Benchmarks.Hosting;
+using ProxyCapi.Benchmarks.Load;
+using Spectre.Console;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace ProxyCapi.Benchmarks.InProcess;
+
+/// <summary>
+/// YARP with and without ProxyCapi, interleaved, in memory: what one request costs more, in microseconds and in bytes on its own thread.
+/// Work behind the queue is not in these figures; the load command has it.
+/// </summary>
+internal static class InProcessCommand
+{
+    private static readonly string[] Columns =
+        ["scenario", "bare µs", "bare again: µs more", "ProxyCapi: µs more", "bare bytes", "ProxyCapi: bytes more"];
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var rounds = Arguments.Number(args, "--rounds", 41);
+        var requests = Arguments.Number(args, "--requests", 2000);
+        await using var bare = await StartAsync(withProxyCapi: false);
+        await using var again = await StartAsync(withProxyCapi: false);
+        await using var own = await StartAsync(withProxyCapi: true);
+        WebApplication[] apps = [bare, again, own];
+        var table = new Table { Border = TableBorder.Markdown }.AddColumns(Columns);
+        foreach (var scenario in Scenario.All.Where(scenario => scenario.Path is not ("/chunked" or "/slow" or "/purchase30")))
+        {
+            var times = apps.Select(_ => new List<double>()).ToArray();
+            var bytes = apps.Select(_ => new List<double>()).ToArray();
+            for (var round = -3; round < rounds; round++)
+            {
+                for (var i = 0; i < apps.Length; i++)
+                {
+                    var index = (i + Math.Max(0, round)) % apps.Length;
+                    var (time, allocated) = Measure(apps[index], scenario, requests);
+                    if (round >= 0)
+                    {
+                        times[index].Add(time);
+                        bytes[index].Add(allocated);
+                    }
+                }
+            }
+
+            table.AddRow(
+                scenario.Name,
+                $"{Statistics.Median(times[0]):F1}",
+                $"{Statistics.Median(times[1].Zip(times[0], (mine, theirs) => mine - theirs)):+0.00;-0.00}",
+                $"{Statistics.Median(times[2].Zip(times[0], (mine, theirs) => mine - theirs)):+0.00;-0.00}",
+                $"{Statistics.Median(bytes[0]):F0}",
+                $"{Statistics.Median(bytes[2]) - Statistics.Median(bytes[0]):+0;-0;0}");
+        }
+
+        AnsiConsole.Write(table);
+        return 0;
+    }
+
+    private static async Task<WebApplication> StartAsync(bool withProxyCapi)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(ProxySettings.Yarp("http://origin.example"));
+        builder.Services.AddSingleton<IServer, InMemoryServer>();
+        builder.Services.AddSingleton<IForwarderHttpClientFactory, CannedClient>();
+        var proxy = builder.Services.AddReverseProxy().LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"));
+        if (withProxyCapi)
+        {
+            builder.Configuration.AddInMemoryCollection(ProxySettings.ProxyCapi("https://graph.example"));
+            builder.Configuration["ProxyCapi:Mode"] = "Shadow";
+            proxy.AddProxyCapi();
+        }
+
+        var app = builder.Build();
+        app.MapReverseProxy();
+        await app.StartAsync();
+        return app;
+    }
+
+    private static (double Microseconds, double Bytes) Measure(WebApplication app, Scenario scenario, int requests)
+    {
+        var server = (InMemoryServer)app.Services.GetRequiredService<IServer>();
+        var exchange = new InMemoryExchange(scenario.Body is null ? "GET" : "POST", scenario.Path, scenario.Body);
+        var bytes = GC.GetAllocatedBytesForCurrentThread();
+        var started = Stopwatch.GetTimestamp();
+        for (var i = 0; i < requests; i++)
+        {
+            var request = server.SendAsync(exchange);
+            if (!request.IsCompletedSuccessfully)
+            {
+                throw new InvalidOperationException("The request left its thread: the figures would not mean what they say.", request.Exception);
+            }
+        }
+
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        return (elapsed.TotalMicroseconds / requests, (GC.GetAllocatedBytesForCurrentThread() - bytes) / (double)requests);
+    }
+}
