@@ -11,8 +11,7 @@ namespace ProxyCapi.Capture;
 internal static partial class PathPatternCompiler
 {
     // The application's own constraints are out of reach here on purpose: rules are configuration and mean the same in every host.
-    private static readonly DefaultInlineConstraintResolver Constraints =
-        new(Options.Create(new RouteOptions()), new NoServices());
+    private static readonly DefaultInlineConstraintResolver Constraints = CreateResolver();
 
     /// <summary>Compiles a pattern; <see langword="null"/> if <paramref name="failures"/> grew.</summary>
     /// <param name="text">The pattern.</param>
@@ -50,6 +49,14 @@ internal static partial class PathPatternCompiler
 
         parameters = [.. pattern.Parameters.Select(parameter => parameter.Name)];
         return new PathMatcher(pattern, constraints);
+    }
+
+    private static DefaultInlineConstraintResolver CreateResolver()
+    {
+        var options = new RouteOptions();
+        // Bare options leave regular expressions out, for hosts that are trimmed; AddRouting puts them in like this.
+        options.SetParameterPolicy<RegexInlineRouteConstraint>("regex");
+        return new DefaultInlineConstraintResolver(Options.Create(options), new NoServices());
     }
 
     // The server has unescaped the path before it is matched, all but the slash (ASP.NET leaves %2F as it is).
