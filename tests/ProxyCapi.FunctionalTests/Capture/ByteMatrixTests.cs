@@ -38,6 +38,7 @@ public class ByteMatrixTests
 
             Assert.True(expected.Text == actual.Text, $"{path}: expected\n{expected.Text}\nbut got\n{actual.Text}");
             Assert.Equal(expected.Body, actual.Body);
+            Assert.True(!expected.Text.StartsWith("broken", StringComparison.Ordinal) || path == "/status/205", $"{path}: {expected.Text}");
             var reasons = await observed.BalancedReasonsAsync();
             if (method == "HEAD")
             {
@@ -75,10 +76,24 @@ public class ByteMatrixTests
             Version = Version.Parse(version),
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            return await DescribeAsync(response, path, version, method);
+        }
+        catch (HttpRequestException exception)
+        {
+            // Bare YARP breaks some answers by itself; then they must break in the same way.
+            return ($"broken: {exception.HttpRequestError}", [], "");
+        }
+    }
+
+    private static async Task<(string Text, byte[] Body, string ContentEncoding)> DescribeAsync(
+        HttpResponseMessage response, string path, string version, string method)
+    {
         var body = await response.Content.ReadAsByteArrayAsync();
         var text = $"{response.Version} {(int)response.StatusCode} {response.ReasonPhrase}\n{Text(response.Headers)}--\n{Text(response.Content.Headers)}--\n{Text(response.TrailingHeaders)}";
-        if (path == "/trailers" && method == "GET")
+        if (path == "/trailers" && method == "GET" && version == "2.0")
         {
             Assert.Equal("abc123", response.TrailingHeaders.GetValues("X-Checksum").Single());
         }

@@ -130,6 +130,11 @@ internal sealed class CaptureProxy : IAsyncDisposable
     public async Task<string[]> BalancedReasonsAsync()
     {
         var observed = _observed!.GetMeasurementSnapshot().Count;
+        if (observed == 0)
+        {
+            return [];
+        }
+
         await _outcomes!.WaitForMeasurementsAsync(observed, TimeSpan.FromSeconds(30));
         Assert.Equal(_observed.GetMeasurementSnapshot().Count, _outcomes.GetMeasurementSnapshot().Count);
         return [.. _outcomes.GetMeasurementSnapshot().Select(m => (string)m.Tags[ProxyCapiMetrics.ReasonTag]!)];
