@@ -33,8 +33,8 @@ public class ByteMatrixTests
         foreach (var path in ByteMatrixOrigin.Paths)
         {
             var before = observed.Captured.Count;
-            var expected = await AnswerAsync(http, client == "1.1" ? bare.Http1 : bare.Http2, path, client, method);
-            var actual = await AnswerAsync(http, client == "1.1" ? observed.Http1 : observed.Http2, path, client, method);
+            var expected = await AnswerAsync(http, client == "1.1" ? bare.Http1 : bare.Http2, path, client, method, site == "2.0");
+            var actual = await AnswerAsync(http, client == "1.1" ? observed.Http1 : observed.Http2, path, client, method, site == "2.0");
 
             Assert.True(expected.Text == actual.Text, $"{path}: expected\n{expected.Text}\nbut got\n{actual.Text}");
             Assert.Equal(expected.Body, actual.Body);
@@ -69,7 +69,7 @@ public class ByteMatrixTests
     });
 
     private static async Task<(string Text, byte[] Body, string ContentEncoding)> AnswerAsync(
-        HttpClient http, Uri proxy, string path, string version, string method)
+        HttpClient http, Uri proxy, string path, string version, string method, bool hasTrailers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(proxy, path))
         {
@@ -79,7 +79,7 @@ public class ByteMatrixTests
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-            return await DescribeAsync(response, path, version, method);
+            return await DescribeAsync(response, path, version, method, hasTrailers);
         }
         catch (HttpRequestException exception)
         {
@@ -89,11 +89,11 @@ public class ByteMatrixTests
     }
 
     private static async Task<(string Text, byte[] Body, string ContentEncoding)> DescribeAsync(
-        HttpResponseMessage response, string path, string version, string method)
+        HttpResponseMessage response, string path, string version, string method, bool hasTrailers)
     {
         var body = await response.Content.ReadAsByteArrayAsync();
         var text = $"{response.Version} {(int)response.StatusCode} {response.ReasonPhrase}\n{Text(response.Headers)}--\n{Text(response.Content.Headers)}--\n{Text(response.TrailingHeaders)}";
-        if (path == "/trailers" && method == "GET" && version == "2.0")
+        if (path == "/trailers" && method == "GET" && version == "2.0" && hasTrailers)
         {
             Assert.Equal("abc123", response.TrailingHeaders.GetValues("X-Checksum").Single());
         }

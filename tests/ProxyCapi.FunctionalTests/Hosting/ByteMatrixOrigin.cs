@@ -43,7 +43,7 @@ internal sealed class ByteMatrixOrigin : IAsyncDisposable
     /// <summary>Where it answers HTTP/2 without TLS.</summary>
     public Uri Http2 { get; }
 
-    /// <summary>Lets <c>/sse</c> send its second event.</summary>
+    /// <summary>Lets <c>/sse</c> send its second event, and <c>/abort</c> break off.</summary>
     public TaskCompletionSource SecondEvent { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The body of the first request to <c>/form</c>.</summary>
@@ -157,9 +157,11 @@ internal sealed class ByteMatrixOrigin : IAsyncDisposable
     private static async Task TrailersAsync(HttpContext context)
     {
         context.Response.ContentType = "text/html";
-        context.Response.DeclareTrailer("X-Checksum");
         await context.Response.Body.WriteAsync(Page);
-        context.Response.AppendTrailer("X-Checksum", "abc123");
+        if (context.Response.SupportsTrailers())
+        {
+            context.Response.AppendTrailer("X-Checksum", "abc123");
+        }
     }
 
     private static Task HeadersAsync(HttpContext context)
@@ -227,11 +229,12 @@ internal sealed class ByteMatrixOrigin : IAsyncDisposable
         await SendAsync(context, "text/html", Page);
     }
 
-    private static async Task AbortAsync(HttpContext context)
+    private async Task AbortAsync(HttpContext context)
     {
         context.Response.ContentType = "text/html";
         await context.Response.Body.WriteAsync(Page);
         await context.Response.Body.FlushAsync();
+        await SecondEvent.Task;
         context.Abort();
     }
 
