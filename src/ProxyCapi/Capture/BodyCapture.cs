@@ -7,8 +7,8 @@ namespace ProxyCapi.Capture;
 /// <see cref="CapturedBody"/> that <see cref="Take"/> gave away.
 /// </summary>
 /// <remarks>
-/// A request's body can still be on its way to the site when the answer has ended, so the two ends of a capture may meet: hence the lock,
-/// which nobody else ever holds.
+/// A request's body can still be on its way to the site when the answer has ended, so the two ends of a capture may meet: hence the lock.
+/// It is on the object itself, which never leaves this folder, because a lock of its own would cost every observed page another allocation.
 /// </remarks>
 internal sealed class BodyCapture(ArrayPool<byte> pool, int limit, long? expectedLength)
 {
@@ -16,7 +16,6 @@ internal sealed class BodyCapture(ArrayPool<byte> pool, int limit, long? expecte
     private const int FirstBlock = 16 * 1024;
     private const int LargestBlock = 64 * 1024;
 
-    private readonly Lock _gate = new();
     private byte[][] _blocks = [];
     private int _blockCount;
     private int _usedInLast;
@@ -31,7 +30,7 @@ internal sealed class BodyCapture(ArrayPool<byte> pool, int limit, long? expecte
     /// <summary>Copies the next bytes; what is beyond the limit is left out.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        lock (_gate)
+        lock (this)
         {
             if (_isClosed || _isCut)
             {
@@ -59,7 +58,7 @@ internal sealed class BodyCapture(ArrayPool<byte> pool, int limit, long? expecte
     /// <summary>The body has ended as it should.</summary>
     public void Complete()
     {
-        lock (_gate)
+        lock (this)
         {
             _isComplete = true;
         }
@@ -68,7 +67,7 @@ internal sealed class BodyCapture(ArrayPool<byte> pool, int limit, long? expecte
     /// <summary>Starts over: the body is read again from its beginning.</summary>
     public void Restart()
     {
-        lock (_gate)
+        lock (this)
         {
             ReturnBlocks();
             _isCut = false;
@@ -79,7 +78,7 @@ internal sealed class BodyCapture(ArrayPool<byte> pool, int limit, long? expecte
     /// <summary>Gives away what was copied. A second call, or one after <see cref="Release"/>, gives nothing.</summary>
     public CapturedBody Take(string? contentType, string? contentEncoding)
     {
-        lock (_gate)
+        lock (this)
         {
             if (_isClosed)
             {
@@ -99,7 +98,7 @@ internal sealed class BodyCapture(ArrayPool<byte> pool, int limit, long? expecte
     /// <summary>Gives the memory back; nothing is copied from now on.</summary>
     public void Release()
     {
-        lock (_gate)
+        lock (this)
         {
             _isClosed = true;
             ReturnBlocks();
