@@ -108,9 +108,9 @@ internal sealed class ExchangeQueue
     {
         do
         {
-            while (TryRead(out var exchange))
+            // Asked first: an exchange that was taken out must reach somebody.
+            while (!cancellationToken.IsCancellationRequested && TryRead(out var exchange))
             {
-                cancellationToken.ThrowIfCancellationRequested();
                 yield return exchange;
             }
         }

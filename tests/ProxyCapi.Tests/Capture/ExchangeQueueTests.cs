@@ -114,6 +114,26 @@ public class ExchangeQueueTests
     }
 
     [Fact]
+    public async Task ReadAllAsync_Cancelled_WhatWaitsStays()
+    {
+        using var fixture = new Fixture(10, 1000);
+        using var stop = new CancellationTokenSource();
+        fixture.Queue.TryWrite(CaptureTestRules.Exchange("Purchase"));
+        fixture.Queue.TryWrite(CaptureTestRules.Exchange("Lead"));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var exchange in fixture.Queue.ReadAllAsync(stop.Token))
+            {
+                await stop.CancelAsync();
+            }
+        });
+
+        Assert.True(fixture.Queue.TryRead(out var left));
+        Assert.Equal("Lead", left.Matches[0].Rule.EventName);
+    }
+
+    [Fact]
     public async Task TryWrite_Concurrent_NoneLostNoneTwice()
     {
         using var fixture = new Fixture(64, 100_000);
