@@ -1,0 +1,46 @@
+using System.Buffers;
+using Microsoft.Extensions.Logging;
+using ProxyCapi.Diagnostics;
+
+namespace ProxyCapi.Capture;
+
+/// <summary>What every observation needs, in one reference.</summary>
+internal sealed partial class CaptureServices(
+    ExchangeQueue queue, ProxyCapiMetrics metrics, TimeProvider clock, ILogger<CaptureServices> logger)
+{
+    /// <summary>Where exchanges go.</summary>
+    public ExchangeQueue Queue => queue;
+
+    /// <summary>The counters.</summary>
+    public ProxyCapiMetrics Metrics => metrics;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock => clock;
+
+    /// <summary>Where the blocks of captured bodies come from.</summary>
+    public ArrayPool<byte> Pool { get; init; } = ArrayPool<byte>.Shared;
+
+    /// <summary>
+    /// Something of ours threw on the request path. The site's visitor does not notice; the counter and the log do. The exception's text
+    /// stays out of the log because it may quote the traffic.
+    /// </summary>
+    public void Fail(Exception exception)
+    {
+        try
+        {
+            metrics.Failed("capture");
+            Log.ObservingFailed(logger, exception.GetType().ToString(), exception.StackTrace);
+        }
+        catch (Exception)
+        {
+            // A host's metrics listener or logger that throws must not break the page either (style.md trap 1), and there is nobody left to tell.
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1100, LogLevel.Error,
+            "An exchange could not be observed: {ExceptionType}. The visitor was served as usual; the conversion, if it was one, is lost. Please report this with the stack: {Stack}")]
+        public static partial void ObservingFailed(ILogger logger, string exceptionType, string? stack);
+    }
+}

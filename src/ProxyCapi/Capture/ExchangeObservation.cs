@@ -1,0 +1,301 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using ProxyCapi.Configuration;
+using ProxyCapi.Diagnostics;
+
+namespace ProxyCapi.Capture;
+
+/// <summary>
+/// One request that at least one rule took an interest in, from its match to its end. Lives in the request's features.
+/// </summary>
+/// <remarks>
+/// <code>
+/// request transform ──► Start ──► (prefetch: closed)
+/// response transform ─► Answer ──► gate ──► wrap the content            each sets what the exchange
+/// content ──► ResponseOpened, ResponseBytes…, ResponseEnded ─► closed:   would end with if nothing more came
+///                                               handed over
+/// request completed ──────────────────────────────────────► closed: ended with that reason
+/// </code>
+/// A request may be forwarded more than once (style.md trap 3): each attempt overwrites the reason of the one before, and only the body's end
+/// or the end of the request closes the books, exactly once. Nothing here throws.
+/// </remarks>
+internal sealed class ExchangeObservation
+{
+    private readonly CaptureServices _services;
+    private readonly CaptureOptions _options;
+    private readonly RuleMatch[] _matches;
+    private readonly RequestFacts _facts;
+    private readonly HttpContext _context;
+    private BodyCapture? _requestBody;
+    private BodyCapture? _responseBody;
+    private HttpResponseMessage? _response;
+    private HttpContent? _content;
+    private RuleMatch[] _passed = [];
+    private ExchangeReason _reason = ExchangeReason.NoAnswer;
+    private int _attempt;
+    private int _isClosed;
+
+    private ExchangeObservation(HttpContext context, RuleMatch[] matches, CaptureOptions options, CaptureServices services)
+    {
+        _context = context;
+        _matches = matches;
+        _options = options;
+        _services = services;
+        _facts = new RequestFacts(context, services.Clock.GetUtcNow());
+    }
+
+    /// <summary>Begins to observe a request that rules took an interest in.</summary>
+    public static void Start(HttpContext context, RuleMatch[] matches, CaptureOptions options, CaptureServices services)
+    {
+        var observation = new ExchangeObservation(context, matches, options, services);
+        // Whatever happens from here on, the request's end closes the books; the counter moves only once that is certain.
+        context.Response.OnCompleted(static state => ((ExchangeObservation)state).RequestCompleted(), observation);
+        services.Metrics.ExchangeObserved();
+        context.Features.Set(observation);
+        if (PrefetchSignals.Has(context.Request.Headers))
+        {
+            observation.Close(ExchangeReason.Prefetch);
+            return;
+        }
+
+        observation.TapRequestBody();
+    }
+
+    /// <summary>The site has answered, or there is no answer to be had.</summary>
+    /// <param name="response">The answer; <see langword="null"/> if forwarding failed.</param>
+    /// <param name="isLastTransform">Whether no other transform will look at the answer's content.</param>
+    public void Answer(HttpResponseMessage? response, bool isLastTransform)
+    {
+        if (Volatile.Read(ref _isClosed) != 0)
+        {
+            return;
+        }
+
+        _attempt++;
+        _responseBody?.Release();
+        _responseBody = null;
+        try
+        {
+            _reason = response is null ? ExchangeReason.NoAnswer : Check(response);
+            if (_reason == ExchangeReason.Converted)
+            {
+                TapResponseBody(response!, isLastTransform);
+            }
+        }
+        catch (Exception exception)
+        {
+            Break(exception);
+        }
+    }
+
+    /// <summary>Somebody begins to read the answer: from now on, no end means that it broke off.</summary>
+    public void ResponseOpened(int attempt)
+    {
+        if (attempt == _attempt && _reason == ExchangeReason.NoAnswer)
+        {
+            _reason = ExchangeReason.Aborted;
+        }
+    }
+
+    /// <summary>The next bytes of the answer.</summary>
+    public void ResponseBytes(int attempt, ReadOnlySpan<byte> bytes)
+    {
+        if (attempt != _attempt || _responseBody is not { } capture)
+        {
+            return;
+        }
+
+        try
+        {
+            capture.Append(bytes);
+            if (capture.IsCut)
+            {
+                GiveUpResponseBody();
+            }
+        }
+        catch (Exception exception)
+        {
+            Break(exception);
+        }
+    }
+
+    /// <summary>The answer has been read to its end: the exchange is handed over.</summary>
+    public void ResponseEnded(int attempt)
+    {
+        if (attempt != _attempt || Interlocked.Exchange(ref _isClosed, 1) != 0)
+        {
+            return;
+        }
+
+        _responseBody?.Complete();
+        var exchange = _reason == ExchangeReason.Aborted ? CreateExchange() : null;
+        if (exchange is null)
+        {
+            End(_reason);
+            return;
+        }
+
+        try
+        {
+            _services.Queue.TryWrite(exchange);
+        }
+        catch (Exception exception)
+        {
+            _services.Fail(exception);
+        }
+    }
+
+    /// <summary>Nobody will read the answer any more.</summary>
+    public void ResponseClosed(int attempt)
+    {
+        if (attempt == _attempt)
+        {
+            _responseBody?.Release();
+        }
+    }
+
+    private Task RequestCompleted()
+    {
+        Close(_reason);
+        return Task.CompletedTask;
+    }
+
+    private void Close(ExchangeReason reason)
+    {
+        if (Interlocked.Exchange(ref _isClosed, 1) == 0)
+        {
+            End(reason);
+        }
+    }
+
+    private void End(ExchangeReason reason)
+    {
+        try
+        {
+            _requestBody?.Release();
+            _responseBody?.Release();
+            _services.Metrics.ExchangeEnded(reason);
+        }
+        catch (Exception exception)
+        {
+            _services.Fail(exception);
+        }
+    }
+
+    // The reason of the first rule stands for all; the rules whose gate fits go on.
+    private ExchangeReason Check(HttpResponseMessage response)
+    {
+        // An upgraded connection; over HTTP/2 it is a CONNECT with status 200.
+        if (response.StatusCode == HttpStatusCode.SwitchingProtocols || response.RequestMessage?.Method == HttpMethod.Connect)
+        {
+            return ExchangeReason.Status;
+        }
+
+        var contentType = HeaderSnapshot.Get(response.Content.Headers, "Content-Type");
+        var first = ExchangeReason.Converted;
+        var count = 0;
+        foreach (var match in _matches)
+        {
+            var reason = match.Rule.Gate.Check((int)response.StatusCode, contentType);
+            count += reason == ExchangeReason.Converted ? 1 : 0;
+            first = first == ExchangeReason.Converted ? reason : first;
+        }
+
+        _passed = count == _matches.Length ? _matches : Passing((int)response.StatusCode, contentType);
+        return count > 0 ? ExchangeReason.Converted : first;
+    }
+
+    private RuleMatch[] Passing(int statusCode, string? contentType) =>
+        [.. _matches.Where(match => match.Rule.Gate.Check(statusCode, contentType) == ExchangeReason.Converted)];
+
+    private void TapRequestBody()
+    {
+        if (_options.MaxRequestBytes == 0
+            || !RequestBodyTypes.IsReadable(_context)
+            || !Array.Exists(_matches, match => match.Rule.Reader.NeedsRequestBody))
+        {
+            return;
+        }
+
+        var request = _context.Request;
+        _requestBody = new BodyCapture(_services.Pool, _options.MaxRequestBytes, request.ContentLength);
+        request.Body = new RequestBodyTee(request.Body, _requestBody, _services);
+    }
+
+    private void TapResponseBody(HttpResponseMessage response, bool isLastTransform)
+    {
+        _reason = ExchangeReason.NoAnswer;
+        _response = response;
+        _content = response.Content;
+        if (Array.Exists(_passed, match => match.Rule.Reader.NeedsResponseBody))
+        {
+            var length = _content.Headers.ContentLength;
+            _responseBody = new BodyCapture(_services.Pool, _options.MaxResponseBytes, length);
+            if (length > _options.MaxResponseBytes)
+            {
+                GiveUpResponseBody();
+            }
+        }
+
+        var tee = new ResponseContentTee(_content, this, _attempt);
+        if (!isLastTransform)
+        {
+            tee.CopyHeaders();
+        }
+
+        response.Content = tee;
+    }
+
+    // Rules that read nothing of the answer can do without it.
+    private void GiveUpResponseBody()
+    {
+        _responseBody?.Release();
+        _responseBody = null;
+        _passed = [.. _passed.Where(match => !match.Rule.Reader.NeedsResponseBody)];
+        if (_passed.Length == 0)
+        {
+            _reason = ExchangeReason.TooLarge;
+        }
+    }
+
+    private Exchange? CreateExchange()
+    {
+        try
+        {
+            var request = _context.Request;
+            var content = _content!;
+            return new Exchange
+            {
+                ReceivedAt = _facts.ReceivedAt,
+                Method = _facts.Method,
+                Scheme = _facts.Scheme,
+                Host = _facts.Host,
+                Path = _facts.EscapedPath(),
+                QueryString = _facts.QueryString,
+                RemoteIpAddress = _facts.RemoteIpAddress,
+                RequestHeaders = HeaderSnapshot.Of(request.Headers),
+                StatusCode = (int)_response!.StatusCode,
+                ResponseHeaders = HeaderSnapshot.Of(_response.Headers, content.Headers),
+                Matches = _passed,
+                TraceContext = _facts.Activity?.Context ?? default,
+                // Last, so that little can throw once the memory has changed hands.
+                RequestBody = _requestBody?.Take(request.ContentType, request.Headers.ContentEncoding) ?? CapturedBody.Empty,
+                ResponseBody = _responseBody?.Take(
+                    HeaderSnapshot.Get(content.Headers, "Content-Type"), HeaderSnapshot.Get(content.Headers, "Content-Encoding")) ?? CapturedBody.Empty,
+            };
+        }
+        catch (Exception exception)
+        {
+            Break(exception);
+            return null;
+        }
+    }
+
+    private void Break(Exception exception)
+    {
+        _reason = ExchangeReason.Error;
+        _responseBody?.Release();
+        _responseBody = null;
+        _services.Fail(exception);
+    }
+}
