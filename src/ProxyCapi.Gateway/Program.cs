@@ -1,1 +1,3 @@
-System.Console.WriteLine();
+using ProxyCapi.Gateway.CommandLine;
+
+return await GatewayCommandLine.InvokeAsync(args, Console.Out, Console.Error);

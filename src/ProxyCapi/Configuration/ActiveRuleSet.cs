@@ -8,13 +8,14 @@ namespace ProxyCapi.Configuration;
 internal sealed class ActiveRuleSet(RuleSet initial) : IDisposable
 {
     private volatile RuleSet _current = initial;
+    private volatile IReadOnlyList<ConfigurationFailure>? _lastReloadFailures;
     private CancellationTokenSource _changed = new();
 
     /// <summary>The rules in force.</summary>
     public RuleSet Current => _current;
 
     /// <summary>What was wrong with the last reload; <see langword="null"/> if it was good.</summary>
-    public IReadOnlyList<ConfigurationFailure>? LastReloadFailures { get; private set; }
+    public IReadOnlyList<ConfigurationFailure>? LastReloadFailures => _lastReloadFailures;
 
     /// <summary>A token that fires once, at the next successful reload.</summary>
     public IChangeToken GetReloadToken() => new CancellationChangeToken(Volatile.Read(ref _changed).Token);
@@ -23,13 +24,14 @@ internal sealed class ActiveRuleSet(RuleSet initial) : IDisposable
     public void Replace(RuleSet next)
     {
         _current = next;
-        LastReloadFailures = null;
-        using var previous = Interlocked.Exchange(ref _changed, new CancellationTokenSource());
-        previous.Cancel();
+        _lastReloadFailures = null;
+
+        // Not disposed: somebody may have read the field and be about to ask it for its token. It holds no timer, so nothing leaks.
+        Interlocked.Exchange(ref _changed, new CancellationTokenSource()).Cancel();
     }
 
     /// <summary>Remembers that a reload was refused; the rules in force stay.</summary>
-    public void Refuse(IReadOnlyList<ConfigurationFailure> failures) => LastReloadFailures = failures;
+    public void Refuse(IReadOnlyList<ConfigurationFailure> failures) => _lastReloadFailures = failures;
 
     public void Dispose() => _changed.Dispose();
 }

@@ -12,6 +12,9 @@ internal sealed class CompiledRule
     /// <summary>The event's name, as Meta writes it.</summary>
     public required string EventName { get; init; }
 
+    /// <summary>The rule only adds to what other rules of the same event find on the same exchange; alone it proves nothing.</summary>
+    public bool Enrich { get; init; }
+
     /// <summary>The request part of <c>Match</c>.</summary>
     public required RequestMatcher Request { get; init; }
 

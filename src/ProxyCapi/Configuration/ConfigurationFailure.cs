@@ -7,4 +7,7 @@ namespace ProxyCapi.Configuration;
 internal sealed record ConfigurationFailure(string Path, string Problem, string Cure)
 {
     public override string ToString() => $"{Path}: {Problem} {Cure}";
+
+    /// <summary>Failures as an operator reads them: one a line.</summary>
+    public static string List(IEnumerable<ConfigurationFailure> failures) => string.Join(Environment.NewLine, failures);
 }

@@ -3,7 +3,10 @@ namespace ProxyCapi.Configuration;
 /// <summary>How to reach Meta's Graph API.</summary>
 public sealed class GraphOptions
 {
-    /// <summary>Scheme and host of the Graph API. Redirects are never followed.</summary>
+    /// <summary>
+    /// Scheme and host of the Graph API, nothing after the host. Redirects are never followed. Plain <c>http</c> only for loopback hosts: the
+    /// token must not travel in clear.
+    /// </summary>
     /// <value>The default value is <c>https://graph.facebook.com</c>.</value>
     public string BaseAddress { get; set; } = "https://graph.facebook.com";
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ProxyCapi.Configuration;
 
 /// <summary>A list of hosts as an operator writes them: <c>shop.example</c>, <c>*.shop.example</c>; empty fits every host.</summary>
@@ -9,7 +11,7 @@ internal sealed class HostPatterns
     /// <summary>Compiles a list that was found valid.</summary>
     public HostPatterns(IEnumerable<string> patterns)
     {
-        var all = patterns.Select(pattern => pattern.Trim().TrimEnd('.')).ToArray();
+        var all = patterns.Select(pattern => pattern.Trim().TrimEnd('.')).SelectMany(BothForms).ToArray();
         _exact = [.. all.Where(pattern => !pattern.StartsWith("*.", StringComparison.Ordinal))];
         _suffixes = [.. all.Where(pattern => pattern.StartsWith("*.", StringComparison.Ordinal)).Select(pattern => pattern[1..])];
     }
@@ -44,6 +46,21 @@ internal sealed class HostPatterns
         }
 
         return false;
+    }
+
+    /// <summary>A name outside ASCII travels as punycode, and ASP.NET's <c>HostString</c> shows it in either form.</summary>
+    private static IEnumerable<string> BothForms(string pattern)
+    {
+        var prefix = pattern.StartsWith("*.", StringComparison.Ordinal) ? "*." : "";
+        var host = pattern[prefix.Length..];
+        if (host.StartsWith('['))
+        {
+            return [pattern];
+        }
+
+        var names = new IdnMapping();
+        var ascii = names.GetAscii(host);
+        return new[] { prefix + ascii, prefix + names.GetUnicode(ascii) }.Distinct(StringComparer.OrdinalIgnoreCase);
     }
 
     private static ReadOnlySpan<char> WithoutPort(ReadOnlySpan<char> host)

@@ -1,3 +1,5 @@
+using ProxyCapi.Configuration.Binding;
+
 namespace ProxyCapi.Configuration;
 
 /// <summary>
@@ -49,4 +51,7 @@ public sealed class ProxyCapiOptions
 
     /// <summary>The operator's listener of the ready-made gateway.</summary>
     public AdminOptions Admin { get; set; } = new();
+
+    /// <summary>How these options were written; carried along because an options pipeline has no other way to hand failures on.</summary>
+    internal BindingReport Binding { get; } = new();
 }

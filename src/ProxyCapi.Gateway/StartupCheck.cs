@@ -1,0 +1,28 @@
+using ProxyCapi.Configuration;
+using ProxyCapi.Gateway.Settings;
+
+namespace ProxyCapi.Gateway;
+
+/// <summary>Puts the gateway's and the library's complaints on one list, before anything listens.</summary>
+internal static class StartupCheck
+{
+    /// <summary>Throws if anything has to be corrected.</summary>
+    public static void ThrowIfMisconfigured(WebApplication app, GatewaySettings settings)
+    {
+        List<string> failures = [.. settings.Failures.Select(failure => failure.ToString())];
+        try
+        {
+            app.Services.GetService<ActiveRuleSet>();
+        }
+        catch (ProxyCapiConfigurationException exception)
+        {
+            failures.AddRange(exception.Failures);
+        }
+
+        if (failures.Count > 0)
+        {
+            ((IDisposable)app).Dispose();
+            throw new GatewayConfigurationException(failures);
+        }
+    }
+}

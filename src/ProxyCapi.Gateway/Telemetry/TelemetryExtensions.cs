@@ -1,0 +1,68 @@
+using System.Reflection;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace ProxyCapi.Gateway.Telemetry;
+
+/// <summary>
+/// OpenTelemetry: metrics for the admin listener's scrape always; OTLP for each signal whose standard environment variable is set.
+/// </summary>
+/// <remarks>
+/// Query strings stay out of spans: the instrumentations replace their values unless told otherwise
+/// (<c>OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION</c>, which nobody should set here).
+/// </remarks>
+internal static class TelemetryExtensions
+{
+    private const string ServiceName = "proxycapi-gateway";
+    private const string YarpActivitySourceName = "Yarp.ReverseProxy";
+
+    /// <summary>Adds what the environment asks for.</summary>
+    public static void AddTelemetry(this WebApplicationBuilder builder)
+    {
+        var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource
+            .AddService(ServiceName, serviceVersion: Version)
+            // Once more, so that OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES win.
+            .AddEnvironmentVariableDetector());
+        AddMetrics(telemetry, HasOtlp(builder.Configuration, "METRICS"));
+        if (HasOtlp(builder.Configuration, "TRACES"))
+        {
+            AddTraces(telemetry);
+        }
+
+        if (HasOtlp(builder.Configuration, "LOGS"))
+        {
+            telemetry.WithLogging(logs => logs.AddOtlpExporter());
+        }
+    }
+
+    /// <summary>The version that <c>--version</c> prints.</summary>
+    public static string? Version { get; } =
+        typeof(TelemetryExtensions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+
+    private static void AddMetrics(OpenTelemetryBuilder telemetry, bool otlp) => telemetry.WithMetrics(metrics =>
+    {
+        metrics.AddMeter(ProxyCapiTelemetry.MeterName)
+            .AddAspNetCoreInstrumentation()
+            .AddHttpClientInstrumentation()
+            .AddRuntimeInstrumentation()
+            .AddPrometheusExporter();
+        if (otlp)
+        {
+            metrics.AddOtlpExporter();
+        }
+    });
+
+    /// <summary>Only with a place to send them to: a span that nobody reads costs every request.</summary>
+    private static void AddTraces(OpenTelemetryBuilder telemetry) => telemetry.WithTracing(traces => traces
+        .AddSource(ProxyCapiTelemetry.ActivitySourceName, YarpActivitySourceName)
+        .AddAspNetCoreInstrumentation()
+        .AddHttpClientInstrumentation()
+        .AddOtlpExporter());
+
+    private static bool HasOtlp(ConfigurationManager configuration, string signal) =>
+        !string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])
+        || !string.IsNullOrEmpty(configuration[$"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"]);
+}

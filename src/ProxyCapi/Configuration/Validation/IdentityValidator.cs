@@ -1,0 +1,19 @@
+namespace ProxyCapi.Configuration.Validation;
+
+/// <summary>Checks how the buyer is recognised.</summary>
+internal static class IdentityValidator
+{
+    /// <summary>Reports everything that is wrong.</summary>
+    public static void Validate(IdentityOptions options, ConfigurationPlace place)
+    {
+        // Two letters: whether a country has them, and how its numbers are written, is the phone library's to know.
+        if (!string.IsNullOrEmpty(options.DefaultCountry)
+            && (options.DefaultCountry.Length != 2 || !options.DefaultCountry.All(char.IsAsciiLetter)))
+        {
+            place[nameof(options.DefaultCountry)].Fail(
+                "It is not a country's code.", "Write the two letters of ISO 3166-1: DE, FR, US, GB.");
+        }
+
+        HostNames.ValidateDomains(options.CookieDomains, place[nameof(options.CookieDomains)]);
+    }
+}
