@@ -1,0 +1,39 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace ProxyCapi.Delivery;
+
+/// <summary>Registers the room.</summary>
+internal static class DeliveryServiceCollectionExtensions
+{
+    /// <summary>Store, sender, Graph client and health check.</summary>
+    public static IServiceCollection AddDelivery(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IOutboxStore, InMemoryOutboxStore>();
+        services.TryAddSingleton<LaneDoorbells>();
+        services.TryAddSingleton<IOutbox, Outbox>();
+        services.TryAddSingleton(_ => new Jitter(new Random()));
+        services.TryAddSingleton<GraphClient>();
+        services.TryAddSingleton<BatchPoster>();
+        services.TryAddSingleton<OutboxSender>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<OutboxSender>());
+        services.AddHealthChecks().AddCheck<DeliveryHealthCheck>(DeliveryHealthCheck.Name, tags: ["ready"]);
+        services.AddHttpClient(GraphClient.ClientName)
+
+            // The attempt's own clock ends it; the token must never reach a log, at any level.
+            .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers()
+            .UseSocketsHttpHandler((handler, _) =>
+            {
+                handler.AllowAutoRedirect = false;
+                handler.UseCookies = false;
+                handler.AutomaticDecompression = DecompressionMethods.None;
+                handler.ConnectTimeout = TimeSpan.FromSeconds(5);
+                handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
+            })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        return services;
+    }
+}

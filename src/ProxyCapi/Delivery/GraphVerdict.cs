@@ -1,0 +1,51 @@
+namespace ProxyCapi.Delivery;
+
+/// <summary>What an answer means, and everything the sender needs to know of it.</summary>
+/// <param name="Action">What to do.</param>
+internal sealed record GraphVerdict(GraphAction Action)
+{
+    /// <summary>Meta's error code.</summary>
+    public int? Code { get; init; }
+
+    /// <summary>Meta's error subcode.</summary>
+    public int? Subcode { get; init; }
+
+    /// <summary>The HTTP status.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>Meta's own words, cut short; localised, so nothing is decided by them.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Meta's number for support cases.</summary>
+    public string? TraceId { get; init; }
+
+    /// <summary>Warnings of a successful answer.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>How many events Meta says it received.</summary>
+    public int? EventsReceived { get; init; }
+
+    /// <summary>The pause the answer asks for.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>A policy block: wait an hour or more (code 368).</summary>
+    public bool IsLong { get; init; }
+
+    /// <summary>The highest usage any rate header shows, in percent.</summary>
+    public double? UsagePercent { get; init; }
+
+    /// <summary>Whether the answer is the Graph API's. Another's answer is never a reason to delete an event (design.md section 7).</summary>
+    public bool IsGraph { get; init; }
+
+    /// <summary>Meta refused the request for what is in it. Only its own word counts, or the size that HTTP names.</summary>
+    public bool IsRefusal => Action is GraphAction.Split or GraphAction.Drop && (IsGraph || Status == 413);
+
+    /// <summary>Short form for logs and notes: <c>100/2804050</c>, <c>HTTP 502</c>.</summary>
+    public string Label => (Code, Subcode, Status) switch
+    {
+        ({ } code, { } subcode, _) => $"{code}/{subcode}",
+        ({ } code, null, _) => $"{code}",
+        (null, _, { } status) => $"HTTP {status}",
+        _ => "no answer",
+    };
+}

@@ -1,0 +1,38 @@
+namespace ProxyCapi.Delivery;
+
+/// <summary>
+/// Keeps events between capture and acceptance. Implementations are safe for concurrent use; a later one may be shared by several proxies, so
+/// a lease has an end and every change names the items it is about.
+/// </summary>
+internal interface IOutboxStore
+{
+    /// <summary>Stores an item unless its dedupe key was seen within the window; both in one step, so that "seen" always means "stored".</summary>
+    ValueTask<EnqueueResult> EnqueueAsync(OutboxItem item, CancellationToken cancellationToken);
+
+    /// <summary>Takes due items of one lane, oldest first, for a time: whoever does not end the lease loses it.</summary>
+    ValueTask<IReadOnlyList<LeasedItem>> LeaseAsync(LeaseRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Notes that a request with these items is about to leave: found again after a crash, they are in doubt.</summary>
+    ValueTask MarkPostingAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken);
+
+    /// <summary>Meta has the items.</summary>
+    ValueTask AcknowledgeAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken);
+
+    /// <summary>Gives items back until a time.</summary>
+    ValueTask ParkAsync(IReadOnlyList<long> ids, Parking parking, CancellationToken cancellationToken);
+
+    /// <summary>Takes items out of the queue for good, and keeps them for the operator.</summary>
+    ValueTask DeadLetterAsync(IReadOnlyList<long> ids, DeadLetter reason, CancellationToken cancellationToken);
+
+    /// <summary>Takes items out of the queue that became too old.</summary>
+    ValueTask ExpireAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken);
+
+    /// <summary>What waits, for each pixel and lane that has anything.</summary>
+    ValueTask<IReadOnlyList<LaneState>> GetStateAsync(CancellationToken cancellationToken);
+
+    /// <summary>What waits in one lane.</summary>
+    ValueTask<LaneState> GetStateAsync(string pixel, Lane lane, CancellationToken cancellationToken);
+
+    /// <summary>Ends the store; gives back what it cannot keep for the next start, so that it can be counted.</summary>
+    ValueTask<IReadOnlyList<OutboxItem>> CloseAsync();
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+
+namespace ProxyCapi.Delivery;
+
+/// <summary>Tells the loop of a lane that something changed: one bell a lane, and any number of rings while nobody listens count as one.</summary>
+internal sealed class LaneDoorbells
+{
+    private readonly ConcurrentDictionary<(string Pixel, Lane Lane), Channel<bool>> _bells = new();
+
+    /// <summary>Wakes the lane's loop.</summary>
+    public void Ring(string pixel, Lane lane) => Bell(pixel, lane).Writer.TryWrite(true);
+
+    /// <summary>Wakes every loop.</summary>
+    public void RingAll()
+    {
+        foreach (var bell in _bells.Values)
+        {
+            bell.Writer.TryWrite(true);
+        }
+    }
+
+    /// <summary>Waits for a ring, at most until <paramref name="timeout"/> has passed.</summary>
+    public async Task WaitAsync(string pixel, Lane lane, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var reader = Bell(pixel, lane).Reader;
+        if (reader.TryRead(out _))
+        {
+            return;
+        }
+
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var ring = reader.WaitToReadAsync(end.Token).AsTask();
+        var pause = Task.Delay(timeout, time, end.Token);
+        await Task.WhenAny(ring, pause);
+        await end.CancelAsync();
+        reader.TryRead(out _);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private Channel<bool> Bell(string pixel, Lane lane) => _bells.GetOrAdd(
+        (pixel, lane),
+        static _ => Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }));
+}

@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
+using ProxyCapi.Configuration;
+using ProxyCapi.Diagnostics;
+
+namespace ProxyCapi.Delivery;
+
+/// <summary>Runs a loop for each lane of each pixel, follows the configuration, and drains at the end.</summary>
+/// <remarks>
+/// <code>
+///   Outbox ─► store ─► [doorbell of the lane] ─► LaneSender ─► BatchPoster ─► Graph API
+///                                                    │  ok: acknowledge   refusal: bisect   trouble: park and pause the pixel
+///                                                    └─ PixelState, shared by the two lanes of one pixel and by no other
+/// </code>
+/// </remarks>
+internal sealed partial class OutboxSender : BackgroundService
+{
+    private static readonly Lane[] Lanes = [Lane.Money, Lane.Other];
+
+    private readonly ConcurrentDictionary<string, PixelState> _pixels = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentBag<Task> _loops = [];
+    private readonly CancellationTokenSource _outOfTime = new();
+    private readonly IOutboxStore _store;
+    private readonly BatchPoster _poster;
+    private readonly LaneDoorbells _doorbells;
+    private readonly ActiveRuleSet _rules;
+    private readonly ProxyCapiMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly Jitter _jitter;
+    private readonly ILogger<OutboxSender> _logger;
+    private volatile IReadOnlyList<LaneState> _lastState = [];
+
+    public OutboxSender(
+        IOutboxStore store,
+        BatchPoster poster,
+        LaneDoorbells doorbells,
+        ActiveRuleSet rules,
+        ProxyCapiMetrics metrics,
+        TimeProvider time,
+        Jitter jitter,
+        ILogger<OutboxSender> logger)
+    {
+        _store = store;
+        _poster = poster;
+        _doorbells = doorbells;
+        _rules = rules;
+        _metrics = metrics;
+        _time = time;
+        _jitter = jitter;
+        _logger = logger;
+        metrics.ObserveOutbox(MeasureLength, MeasureAge, MeasureStopped);
+    }
+
+    /// <summary>The pixels that are on hold, with the reason and the cure.</summary>
+    public IEnumerable<(string Pixel, PixelHold Hold)> Holds =>
+        _pixels.Values.Where(pixel => pixel.Hold is not null).Select(pixel => (pixel.Name, pixel.Hold!));
+
+    /// <summary>What waits.</summary>
+    public async ValueTask<IReadOnlyList<LaneState>> GetStateAsync(CancellationToken cancellationToken) =>
+        _lastState = await _store.GetStateAsync(cancellationToken);
+
+    /// <summary>Sends what can be sent within <c>Delivery:DrainTimeout</c> and the host's time; requests on their way are let finish.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        using var drain = new CancellationTokenSource(_rules.Current.Options.Delivery.DrainTimeout, _time);
+        await using var first = drain.Token.Register(_outOfTime.Cancel);
+        await using var second = cancellationToken.Register(_outOfTime.Cancel);
+        await base.StopAsync(cancellationToken);
+        var lost = await _store.CloseAsync();
+        foreach (var item in lost)
+        {
+            _metrics.EventEnded(item.EventName, item.Pixel, EventReason.Stopped);
+        }
+
+        if (lost.Count > 0)
+        {
+            Log.LostAtStop(_logger, lost.Count);
+        }
+    }
+
+    public override void Dispose()
+    {
+        _outOfTime.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Leave the caller's start at once: a store that is slow to open must not hold up the site.
+        await Task.Yield();
+        Follow(before: null, stoppingToken);
+        using var changes = ChangeToken.OnChange(_rules.GetReloadToken, OnReload);
+        await WaitAsync(stoppingToken);
+        _doorbells.RingAll();
+        await Task.WhenAll(_loops);
+        return;
+
+        void OnReload()
+        {
+            Follow(_following, stoppingToken);
+            _doorbells.RingAll();
+        }
+    }
+
+    private RuleSet? _following;
+
+    /// <summary>Starts loops for new pixels, and lets a changed one try at once. A pixel that is gone keeps its events.</summary>
+    private void Follow(RuleSet? before, CancellationToken stopping)
+    {
+        var current = _rules.Current;
+        _following = current;
+        foreach (var (name, pixel) in current.Pixels)
+        {
+            var state = _pixels.GetOrAdd(name, key => Start(key, stopping));
+            if (before is not null && HasChanged(before, current, pixel))
+            {
+                state.ConfigurationChanged();
+            }
+        }
+    }
+
+    private PixelState Start(string name, CancellationToken stopping)
+    {
+        var state = new PixelState(name, _time, _jitter);
+        foreach (var lane in Lanes)
+        {
+            var sender = new LaneSender(state, lane, _store, _poster, _doorbells, _rules, _metrics, _time, _logger);
+            _loops.Add(Task.Run(() => sender.RunAsync(stopping, _outOfTime.Token), CancellationToken.None));
+        }
+
+        return state;
+    }
+
+    private static bool HasChanged(RuleSet before, RuleSet current, CompiledPixel pixel) =>
+        !before.Pixels.TryGetValue(pixel.Name, out var old)
+        || old.Id != pixel.Id || old.AccessToken != pixel.AccessToken || old.AppSecret != pixel.AppSecret
+        || before.Options.Graph.BaseAddress != current.Options.Graph.BaseAddress || before.Options.Graph.Version != current.Options.Graph.Version;
+
+    private static async Task WaitAsync(CancellationToken stopping)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = stopping.Register(stopped.SetResult);
+        await stopped.Task;
+    }
+
+    private IEnumerable<Measurement<long>> MeasureLength() =>
+        Measure(state => new Measurement<long>(state.Count, Tags(state)));
+
+    private IEnumerable<Measurement<double>> MeasureAge() =>
+        Measure(state => new Measurement<double>(state.OldestEvent is { } oldest ? (_time.GetUtcNow() - oldest).TotalSeconds : 0, Tags(state)));
+
+    private IEnumerable<Measurement<int>> MeasureStopped() =>
+        _pixels.Values.Select(pixel => new Measurement<int>(pixel.Hold is null ? 0 : 1, new KeyValuePair<string, object?>(ProxyCapiMetrics.PixelTag, pixel.Name)));
+
+    // A scrape waits for nothing: it shows the state of the last one that had come in time.
+    private IEnumerable<Measurement<T>> Measure<T>(Func<LaneState, Measurement<T>> measure)
+        where T : struct
+    {
+        var reading = GetStateAsync(CancellationToken.None);
+        return (reading.IsCompletedSuccessfully ? reading.Result : _lastState).Select(measure);
+    }
+
+    private static KeyValuePair<string, object?>[] Tags(LaneState state) =>
+        [new(ProxyCapiMetrics.PixelTag, state.Pixel), new(ProxyCapiMetrics.LaneTag, state.Lane == Lane.Money ? "money" : "other")];
+
+    private static partial class Log
+    {
+        [LoggerMessage(1410, LogLevel.Error, "{Count} events could not be sent before the stop and are lost: this version keeps them in memory.")]
+        public static partial void LostAtStop(ILogger logger, int count);
+    }
+}

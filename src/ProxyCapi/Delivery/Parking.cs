@@ -1,0 +1,12 @@
+namespace ProxyCapi.Delivery;
+
+/// <summary>How items go back to the queue.</summary>
+/// <param name="Due">Not before this time.</param>
+internal readonly record struct Parking(DateTimeOffset Due)
+{
+    /// <summary>The outcome of the request with them is unknown. <see langword="null"/>: as it was before.</summary>
+    public bool? InDoubt { get; init; }
+
+    /// <summary>What Meta said, for the operator: <c>100/2804050</c>.</summary>
+    public string? Note { get; init; }
+}
