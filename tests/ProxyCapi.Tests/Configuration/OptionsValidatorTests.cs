@@ -132,6 +132,24 @@ public class OptionsValidatorTests
         TestConfiguration.GoodWith(("Pixels:second:Id", "123"), ("Pixels:second:AccessToken", "x"), ("Pixels:second:Hosts", "other.example"))));
 
     [Fact]
+    public void Compile_PixelNamesFromCodeThatDifferInCaseOnly_AreAFailure()
+    {
+        var options = new ProxyCapiOptions
+        {
+            Pixels = new() { ["main"] = new() { Id = "1", AccessToken = "t" }, ["Main"] = new() { Id = "2", AccessToken = "t" } },
+        };
+
+        Assert.Equal("ProxyCapi:Pixels:main", Assert.Single(TestConfiguration.Compile(options).Failures).Path);
+    }
+
+    [Fact]
+    public void Compile_Country_IsInUpperCaseOrAbsent()
+    {
+        Assert.Equal("DE", TestConfiguration.Compile(TestConfiguration.GoodWith(("Identity:DefaultCountry", "de"))).RuleSet!.Options.Identity.DefaultCountry);
+        Assert.Null(TestConfiguration.Compile(TestConfiguration.GoodWith(("Identity:DefaultCountry", ""))).RuleSet!.Options.Identity.DefaultCountry);
+    }
+
+    [Fact]
     public void Compile_EnumFromCode_IsCheckedToo()
     {
         var options = TestConfiguration.Bind(TestConfiguration.Json(TestConfiguration.Good));

@@ -73,6 +73,22 @@ public class ReloadTests
     }
 
     [Fact]
+    public async Task Reload_BetweenFirstUseAndStart_IsNotMissed()
+    {
+        var configuration = TestConfiguration.GoodWith();
+
+        await using var host = await ReloadingHost.StartAsync(configuration, beforeStart: active =>
+        {
+            Assert.Equal("123", active.Current.Pixels["main"].Id);
+            configuration["ProxyCapi:Pixels:main:Id"] = "456";
+            configuration.Reload();
+        });
+        await host.WaitForReloadsAsync(1);
+
+        Assert.Equal("456", host.Active.Current.Pixels["main"].Id);
+    }
+
+    [Fact]
     public async Task Reload_CodeOfTheApplicationThrows_IsRefusedWithoutItsMessage()
     {
         var configuration = TestConfiguration.GoodWith();
@@ -157,7 +173,7 @@ public class ReloadTests
     }
 
     [Fact]
-    public async Task Stop_EndsListening()
+    public async Task Reload_AfterTheStop_ChangesNothingAndDoesNotThrow()
     {
         var configuration = TestConfiguration.GoodWith();
         var host = await ReloadingHost.StartAsync(configuration);

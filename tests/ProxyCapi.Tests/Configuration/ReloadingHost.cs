@@ -29,7 +29,7 @@ internal sealed class ReloadingHost : IAsyncDisposable
 
     public IEnumerable<object?> Outcomes => _reloads.GetMeasurementSnapshot().Select(measurement => measurement.Tags["proxycapi.outcome"]);
 
-    public static async Task<ReloadingHost> StartAsync(IConfiguration configuration, Action<ProxyCapiOptions>? configure = null)
+    public static async Task<ReloadingHost> StartAsync(IConfiguration configuration, Action<ProxyCapiOptions>? configure = null, Action<ActiveRuleSet>? beforeStart = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         foreach (var service in TestConfiguration.Services(configuration, configure))
@@ -39,6 +39,7 @@ internal sealed class ReloadingHost : IAsyncDisposable
 
         builder.Services.AddLogging(logging => logging.AddFakeLogging());
         var result = new ReloadingHost(builder.Build());
+        beforeStart?.Invoke(result.Active);
         await result._host.StartAsync();
         return result;
     }

@@ -20,9 +20,13 @@ internal static class TestConfiguration
 
     public static IConfigurationRoot Json(string json, params (string Key, string? Value)[] overrides) =>
         new ConfigurationBuilder()
-            .AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json)))
+            .AddInMemoryCollection(ReadJson(json).AsEnumerable())
             .AddInMemoryCollection(overrides.GroupBy(entry => entry.Key).Select(entries => KeyValuePair.Create(entries.Key, entries.Last().Value)))
             .Build();
+
+    /// <summary>A stream cannot be read again at a reload: its values are copied.</summary>
+    private static IConfigurationRoot ReadJson(string json) =>
+        new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json))).Build();
 
     /// <summary>The good configuration and one line more.</summary>
     public static IConfigurationRoot GoodWith(params (string Key, string? Value)[] overrides) =>
