@@ -6,7 +6,7 @@ namespace ProxyCapi.Tests.Configuration;
 public class OptionsPropertyTests
 {
     private static readonly Gen<string> Word = Gen.OneOf(
-        Gen.OneOfConst(
+        OneOf(
             "Mode", "Pixels", "main", "Id", "Hosts", "Rules", "purchase", "Event", "Match", "Path", "Query", "When", "Where", "Pixels", "UserData", "em", "email",
             "CustomData", "contents", "content_ids", "value", "currency", "Each", "Fields", "Graph", "BaseAddress", "Version", "Timeout", "Admin", "Url", "0", "1",
             "Delivery", "BatchSize", "Linger", "InDoubt", "Identity", "CookieDomains", "DefaultCountry", "Consent", "Discovery", "Enabled", "Events"),
@@ -14,7 +14,9 @@ public class OptionsPropertyTests
 
     private static readonly Gen<(string, string?)> Entry = Gen.Select(
         Word.Array[1, 6].Select(words => string.Join(':', words)),
-        Gen.OneOf(Gen.OneOfConst<string?>(null, "", "true", "12", "00:00:10", "*.a.example", "http://[", "{css:.a}", "Purchase"), Gen.String.Select(text => (string?)text)));
+        Gen.OneOf(OneOf<string?>(null, "", "true", "12", "00:00:10", "*.a.example", "http://[", "{css:.a}", "Purchase"), Gen.String.Select(text => (string?)text)));
+
+    private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
     [Fact]
     public void Compile_AnyConfiguration_EndsInRulesOrFailuresWithCures() => Entry.Array[0, 30].Sample(
