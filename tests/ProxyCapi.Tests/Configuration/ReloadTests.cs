@@ -117,11 +117,19 @@ public class ReloadTests
         Assert.NotSame(first, host.Active.Current);
     }
 
-    [Fact]
-    public async Task Reload_FileWithGarbageThenGood_KeepsTheOldRulesThenTakesTheNew()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Reload_FileWithGarbageThenGood_KeepsTheOldRulesThenTakesTheNew(bool asWebApplicationsDo)
     {
         using var folder = new TemporaryFolder();
-        var configuration = folder.Configure(TestConfiguration.Good);
+        using var manager = new ConfigurationManager();
+        IConfigurationRoot configuration = asWebApplicationsDo ? manager : folder.Configure(TestConfiguration.Good);
+        if (asWebApplicationsDo)
+        {
+            folder.AddTo(manager, TestConfiguration.Good);
+        }
+
         await using var host = await ReloadingHost.StartAsync(configuration);
         var first = host.Active.Current;
 
@@ -197,16 +205,22 @@ public class ReloadTests
 
         public IConfigurationRoot Configure(string json, params IConfigurationSource[] others)
         {
+            var builder = new ConfigurationBuilder();
+            AddTo(builder, json);
+            Array.ForEach(others, other => builder.Add(other));
+            return builder.Build();
+        }
+
+        public void AddTo(IConfigurationBuilder builder, string json)
+        {
             Write(json);
-            var builder = new ConfigurationBuilder().AddJsonFile(source =>
+            builder.AddJsonFile(source =>
             {
                 source.FileProvider = this;
                 source.Path = "appsettings.json";
                 source.ReloadOnChange = true;
                 source.ReloadDelay = 0;
             });
-            Array.ForEach(others, other => builder.Add(other));
-            return builder.Build();
         }
 
         public void Write(string json) => File.WriteAllText(Path.Combine(_path, "appsettings.json"), json);
