@@ -53,14 +53,17 @@ internal sealed class HostPatterns
     {
         var prefix = pattern.StartsWith("*.", StringComparison.Ordinal) ? "*." : "";
         var host = pattern[prefix.Length..];
-        if (host.StartsWith('['))
+        try
         {
+            var names = new IdnMapping();
+            var ascii = names.GetAscii(host);
+            return new[] { prefix + ascii, prefix + names.GetUnicode(ascii) }.Distinct(StringComparer.OrdinalIgnoreCase);
+        }
+        catch (ArgumentException)
+        {
+            // Reported by the validator; it fits nothing.
             return [pattern];
         }
-
-        var names = new IdnMapping();
-        var ascii = names.GetAscii(host);
-        return new[] { prefix + ascii, prefix + names.GetUnicode(ascii) }.Distinct(StringComparer.OrdinalIgnoreCase);
     }
 
     private static ReadOnlySpan<char> WithoutPort(ReadOnlySpan<char> host)

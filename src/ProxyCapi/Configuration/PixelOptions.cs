@@ -3,11 +3,12 @@ namespace ProxyCapi.Configuration;
 /// <summary>One Meta pixel (dataset) and how to report to it.</summary>
 public sealed class PixelOptions
 {
-    /// <summary>The pixel's (dataset's) number, digits only. Required.</summary>
+    /// <summary>The pixel's (dataset's) number, 1 to 20 digits. Required.</summary>
     public string Id { get; set; } = "";
 
     /// <summary>
-    /// Access token of a system user with access to the pixel. Required in <see cref="ProxyCapiMode.Live"/>. It travels in the
+    /// Access token of a system user with access to the pixel, printable ASCII without blanks. Required in
+    /// <see cref="ProxyCapiMode.Live"/>. It travels in the
     /// request header only, never in a URL, and is never logged. Keep it in the environment or a secret store.
     /// </summary>
     public string? AccessToken { get; set; }
@@ -25,7 +26,7 @@ public sealed class PixelOptions
     public string? TestEventCode { get; set; }
 
     /// <summary>
-    /// Hosts whose events go to this pixel: <c>shop.example</c>, or <c>*.shop.example</c> for its subdomains.
+    /// Hosts whose events go to this pixel: <c>shop.example</c>, or <c>*.shop.example</c> for its subdomains; without scheme, port and path.
     /// </summary>
     /// <value>The default value is empty: every host.</value>
     public List<string> Hosts { get; set; } = [];

@@ -4,6 +4,8 @@ namespace ProxyCapi.Configuration;
 
 /// <summary>
 /// What a rule says about one key of <c>custom_data</c>: an expression, or a list (<see cref="Each"/>) whose entries have fields of their own.
+/// In the configuration a plain text is the expression, and in an object every key but Value, Each, Where and Fields is a field:
+/// <c>{ "Each": "css:tr.item", "id": "{css:@data-sku}" }</c>.
 /// </summary>
 [TypeConverter(typeof(RuleFieldConverter))]
 public sealed class RuleField

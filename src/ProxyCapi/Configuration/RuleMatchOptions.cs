@@ -1,6 +1,10 @@
 namespace ProxyCapi.Configuration;
 
-/// <summary>Which requests and answers a rule looks at. Everything that is set must fit.</summary>
+/// <summary>
+/// Which requests and answers a rule looks at. Everything that is set must fit. A rule that does not only enrich sets at least one of
+/// <see cref="Path"/>, <see cref="Query"/>, <see cref="Headers"/>, <see cref="Cookies"/>, <see cref="Hosts"/>, or <see cref="RuleOptions.When"/>:
+/// what every page fits proves nothing.
+/// </summary>
 public sealed class RuleMatchOptions
 {
     /// <summary>
@@ -14,7 +18,7 @@ public sealed class RuleMatchOptions
     /// <value>The default value is empty: GET and POST.</value>
     public List<string> Methods { get; set; } = [];
 
-    /// <summary>Hosts: <c>shop.example</c>, or <c>*.shop.example</c> for its subdomains.</summary>
+    /// <summary>Hosts: <c>shop.example</c>, or <c>*.shop.example</c> for its subdomains; without scheme, port and path.</summary>
     /// <value>The default value is empty: every host.</value>
     public List<string> Hosts { get; set; } = [];
 

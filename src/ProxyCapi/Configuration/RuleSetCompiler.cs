@@ -71,8 +71,8 @@ internal sealed class RuleSetCompiler
     ];
 
     /// <summary>
-    /// What options cannot say by themselves: a list's default (a binder adds to lists), and Meta's own case for its keys, which a source of
-    /// the configuration without case (environment variables) may have lost.
+    /// What options cannot say by themselves: a list's default (a binder adds to lists), a country's usual case, and Meta's own case for its
+    /// keys, which a source of the configuration without case (environment variables) may have lost.
     /// </summary>
     private static void Complete(ProxyCapiOptions options)
     {
@@ -81,6 +81,7 @@ internal sealed class RuleSetCompiler
             options.Discovery.Events.AddRange(DiscoveredByDefault);
         }
 
+        options.Identity.DefaultCountry = OrNull(options.Identity.DefaultCountry)?.ToUpperInvariant();
         foreach (var rule in options.Rules.Values)
         {
             rule.CustomData = InMetasCase(rule.CustomData, MetaVocabulary.CustomData);

@@ -4,18 +4,23 @@ using Microsoft.Extensions.Options;
 namespace ProxyCapi.Configuration.Binding;
 
 /// <summary>The step of the options pipeline that reads the configuration.</summary>
-/// <param name="configuration">The section; a root is searched for section <c>ProxyCapi</c> first.</param>
+/// <param name="configuration">The section, or a root.</param>
 internal sealed class SectionBinding(IConfiguration? configuration) : IConfigureOptions<ProxyCapiOptions>
 {
     public void Configure(ProxyCapiOptions options)
     {
-        if (configuration is IConfigurationRoot root && root.GetSection(ProxyCapiOptions.SectionName) is { } section && section.Exists())
+        if (configuration is not null)
         {
-            OptionsBinder.Bind(section, options);
-        }
-        else if (configuration is not null)
-        {
-            OptionsBinder.Bind(configuration, options);
+            OptionsBinder.Bind(IsWholeApplication() ? configuration.GetSection(ProxyCapiOptions.SectionName) : configuration, options);
         }
     }
+
+    /// <summary>
+    /// A root is the application's configuration, with the environment's variables and all, unless it holds keys of the options and no
+    /// section for them.
+    /// </summary>
+    private bool IsWholeApplication() =>
+        configuration is IConfigurationRoot root
+        && (root.GetSection(ProxyCapiOptions.SectionName).Exists()
+            || !root.GetChildren().Any(child => OptionsKeys.Find(typeof(ProxyCapiOptions), child.Key) is not null));
 }

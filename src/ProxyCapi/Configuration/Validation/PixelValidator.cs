@@ -13,6 +13,12 @@ internal static class PixelValidator
             place.Fail("There is no pixel to report to.", "Add one, \"main\": { \"Id\": \"…\", \"AccessToken\": \"…\" }, or set Mode to Off.");
         }
 
+        foreach (var names in options.Pixels.Keys.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(names => names.Count() > 1))
+        {
+            // The configuration knows no case; only a dictionary made by code can hold both.
+            place[names.Key].Fail("Another pixel's name differs from it only in case.", "Choose another name.");
+        }
+
         var seen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, pixel) in options.Pixels)
         {
