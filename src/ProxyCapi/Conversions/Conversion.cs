@@ -37,4 +37,30 @@ internal sealed class Conversion
 
     /// <summary>The order's id, if known.</summary>
     public string? OrderId => CustomData.TryGetValue("order_id", out var id) && id.Text.Length > 0 ? id.Text : null;
+
+    /// <summary>Takes over what another reading of the same event knows and this one does not.</summary>
+    public void FillGaps(Conversion other)
+    {
+        EventId ??= other.EventId;
+        EventSourceUrl ??= other.EventSourceUrl;
+        foreach (var (key, value) in other.CustomData)
+        {
+            CustomData.TryAdd(key, value);
+        }
+
+        foreach (var (key, values) in other.UserData)
+        {
+            UserData.TryAdd(key, values);
+        }
+
+        if (Contents.Count == 0)
+        {
+            Contents.AddRange(other.Contents);
+        }
+
+        if (ContentIds.Count == 0)
+        {
+            ContentIds.AddRange(other.ContentIds);
+        }
+    }
 }

@@ -1,12 +1,36 @@
 using ProxyCapi.Configuration;
+using ProxyCapi.Conversions;
+using ProxyCapi.Extraction.Documents;
+using ProxyCapi.Extraction.Expressions;
 
 namespace ProxyCapi.Extraction;
 
 /// <summary>The reading part of a rule: its conditions and expressions, compiled.</summary>
 internal sealed class ConversionReader
 {
-    private ConversionReader()
+    private readonly string _name;
+    private readonly RuleOptions _options;
+    private readonly IReadOnlyList<Condition> _when;
+    private readonly IReadOnlyList<Condition> _unless;
+    private readonly IReadOnlyDictionary<string, ValueExpression> _customData;
+    private readonly IReadOnlyDictionary<string, ListExpression> _lists;
+    private readonly IReadOnlyDictionary<string, ValueExpression> _userData;
+    private readonly ValueExpression? _eventId;
+    private readonly ValueExpression? _eventSourceUrl;
+
+    private ConversionReader(string name, RuleOptions options, RuleReaderCompiler compiled)
     {
+        _name = name;
+        _options = options;
+        _when = compiled.When;
+        _unless = compiled.Unless;
+        _customData = compiled.CustomData;
+        _lists = compiled.Lists;
+        _userData = compiled.UserData;
+        _eventId = compiled.EventId;
+        _eventSourceUrl = compiled.EventSourceUrl;
+        NeedsRequestBody = compiled.NeedsRequestBody;
+        NeedsResponseBody = compiled.NeedsResponseBody;
     }
 
     /// <summary>Whether any expression or condition needs the request's body.</summary>
@@ -14,6 +38,9 @@ internal sealed class ConversionReader
 
     /// <summary>Whether any expression or condition needs the answer's body.</summary>
     public bool NeedsResponseBody { get; private init; }
+
+    /// <summary>The rule only fills gaps of what another rule of the same event finds.</summary>
+    public bool IsEnriching => _options.Enrich;
 
     /// <summary>Compiles a rule; every problem is added to <paramref name="failures"/>, the result is usable only if none was.</summary>
     /// <param name="name">The rule's name.</param>
@@ -26,5 +53,80 @@ internal sealed class ConversionReader
         RuleOptions options,
         string path,
         IReadOnlyCollection<string> routeParameters,
-        ICollection<ConfigurationFailure> failures) => throw new NotImplementedException();
+        ICollection<ConfigurationFailure> failures) =>
+        new(name, options, new RuleReaderCompiler(options, path, routeParameters, failures));
+
+    /// <summary>Whether the rule's conditions hold.</summary>
+    public bool Applies(ReadingScope scope) =>
+        _when.All(condition => condition.Holds(scope)) && !_unless.Any(condition => condition.Holds(scope));
+
+    /// <summary>The scope of this rule's expressions for an exchange: fields that refer to each other are read once.</summary>
+    public ReadingScope CreateScope(ExchangeDocument document, IReadOnlyDictionary<string, string> routeValues)
+    {
+        var known = new Dictionary<string, ScalarValue?>(StringComparer.Ordinal);
+        ReadingScope scope = null!;
+        scope = new ReadingScope(document, routeValues) { Field = Field };
+
+        // A currency only counts for reading the value if it does not itself depend on the value.
+        var currency = _customData.TryGetValue("currency", out var expression) && !expression.References.Any() ? expression.Read(scope)?.Text : null;
+        return scope = scope with { Currency = currency?.Trim().ToUpperInvariant() };
+
+        ScalarValue? Field(string key)
+        {
+            if (!known.TryGetValue(key, out var value))
+            {
+                value = known[key] = _customData[key].Read(scope);
+            }
+
+            return value;
+        }
+    }
+
+    /// <summary>Reads the conversion; what gives nothing is left out.</summary>
+    public Conversion Read(ReadingScope scope)
+    {
+        var conversion = new Conversion
+        {
+            EventName = _options.Event,
+            Source = _name,
+            ActionSource = _options.ActionSource,
+            Pixels = _options.Pixels,
+        };
+        foreach (var key in _customData.Keys)
+        {
+            if (scope.Field(key) is { } value && value.Text.Trim() is { Length: > 0 } text)
+            {
+                conversion.CustomData[key] = value with { Text = text };
+            }
+        }
+
+        foreach (var (key, list) in _lists)
+        {
+            ReadList(key, list, scope, conversion);
+        }
+
+        foreach (var (key, expression) in _userData)
+        {
+            if (expression.Read(scope)?.Text.Trim() is { Length: > 0 } text)
+            {
+                conversion.UserData[key] = [text];
+            }
+        }
+
+        conversion.EventId = _eventId?.Read(scope)?.Text.Trim();
+        conversion.EventSourceUrl = _eventSourceUrl?.Read(scope)?.Text.Trim();
+        return conversion;
+    }
+
+    private static void ReadList(string key, ListExpression list, ReadingScope scope, Conversion conversion)
+    {
+        if (key == "contents")
+        {
+            conversion.Contents.AddRange(list.Read(scope));
+        }
+        else
+        {
+            conversion.ContentIds.AddRange(list.Read(scope).Select(item => item.Fields.Values.First().Text));
+        }
+    }
 }

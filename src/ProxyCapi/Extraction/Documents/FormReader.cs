@@ -1,0 +1,92 @@
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace ProxyCapi.Extraction.Documents;
+
+/// <summary>Reads a posted form: urlencoded, or the text parts of a multipart one. What a broken form gave before it broke is kept.</summary>
+internal static class FormReader
+{
+    private const int MaxFields = 1024;
+    private const int MaxFieldLength = 64 * 1024;
+
+    /// <summary>The fields by name, in the order of the form; empty if it is no form.</summary>
+    public static FormFields Read(byte[] body, string? contentType)
+    {
+        if (!MediaTypeHeaderValue.TryParse(contentType, out var type))
+        {
+            return FormFields.Empty;
+        }
+
+        if (type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
+        {
+            return Urlencoded(Encoding.Latin1.GetString(body), CharsetLabels.Find(type.Charset.Value) ?? Encoding.UTF8);
+        }
+
+        return type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase) && HeaderUtilities.RemoveQuotes(type.Boundary).Value is { Length: > 0 } boundary
+            ? Multipart(body, boundary)
+            : FormFields.Empty;
+    }
+
+    // Percent signs first, charset second: the bytes of one character may stand half escaped, half plain.
+    private static FormFields Urlencoded(string text, Encoding encoding)
+    {
+        var fields = new FormFields();
+        foreach (var pair in text.Split('&', StringSplitOptions.RemoveEmptyEntries).Take(MaxFields))
+        {
+            var equals = pair.IndexOf('=', StringComparison.Ordinal);
+            var name = equals < 0 ? pair : pair[..equals];
+            var value = equals < 0 ? "" : pair[(equals + 1)..];
+            if (value.Length <= MaxFieldLength)
+            {
+                fields.Add(Unescape(name, encoding), Unescape(value, encoding));
+            }
+        }
+
+        return fields;
+    }
+
+    private static string Unescape(string text, Encoding encoding)
+    {
+        var bytes = new byte[text.Length];
+        var length = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '%' && i + 2 < text.Length && char.IsAsciiHexDigit(text[i + 1]) && char.IsAsciiHexDigit(text[i + 2]))
+            {
+                bytes[length++] = Convert.FromHexString(text.AsSpan(i + 1, 2))[0];
+                i += 2;
+            }
+            else
+            {
+                bytes[length++] = text[i] == '+' ? (byte)' ' : (byte)text[i];
+            }
+        }
+
+        return encoding.GetString(bytes, 0, length);
+    }
+
+    private static FormFields Multipart(byte[] body, string boundary)
+    {
+        var fields = new FormFields();
+        var reader = new MultipartReader(boundary, new MemoryStream(body)) { BodyLengthLimit = body.Length };
+        try
+        {
+            for (var i = 0; i < MaxFields && reader.ReadNextSectionAsync().GetAwaiter().GetResult() is { } section; i++)
+            {
+                if (section.GetContentDispositionHeader() is { } disposition && disposition.IsFormDisposition()
+                    && HeaderUtilities.RemoveQuotes(disposition.Name).Value is { } name)
+                {
+                    using var text = new StreamReader(section.Body, CharsetLabels.Find(MediaTypeHeaderValue.TryParse(section.ContentType, out var type) ? type.Charset.Value : null) ?? Encoding.UTF8);
+                    fields.Add(name, text.ReadToEnd());
+                }
+            }
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            // The body was cut off at the limit: the fields before are good.
+        }
+
+        return fields;
+    }
+}

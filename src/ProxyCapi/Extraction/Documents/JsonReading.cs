@@ -1,0 +1,45 @@
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace ProxyCapi.Extraction.Documents;
+
+/// <summary>
+/// Text to JSON for JMESPath, whose library works on Newtonsoft's tokens. Amounts stay decimal, dates stay text, and depth is bounded.
+/// </summary>
+internal static class JsonReading
+{
+    private const int MaxDepth = 64;
+
+    /// <summary>The JSON value, or <see langword="null"/> if the text is none.</summary>
+    public static JToken? TryParse(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var reader = new JsonTextReader(new StringReader(text))
+            {
+                DateParseHandling = DateParseHandling.None,
+                FloatParseHandling = FloatParseHandling.Decimal,
+                MaxDepth = MaxDepth,
+            };
+            var token = JToken.ReadFrom(reader);
+            while (reader.Read())
+            {
+                if (reader.TokenType != JsonToken.Comment)
+                {
+                    return null;
+                }
+            }
+
+            return token;
+        }
+        catch (Exception exception) when (exception is JsonException or OverflowException or FormatException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace ProxyCapi.Extraction.Expressions;
+
+/// <summary>What names an expression may use.</summary>
+/// <param name="Fields">Keys of the rule's own <c>CustomData</c> that have one value.</param>
+/// <param name="RouteParameters">Placeholders of the rule's path.</param>
+internal sealed record ExpressionNames(IReadOnlyCollection<string> Fields, IReadOnlyCollection<string> RouteParameters)
+{
+    /// <summary>No names.</summary>
+    public static ExpressionNames None { get; } = new([], []);
+
+    public bool HasField(string name) => Fields.Contains(name);
+
+    public bool HasRouteParameter(string name) => RouteParameters.Contains(name, StringComparer.OrdinalIgnoreCase);
+}

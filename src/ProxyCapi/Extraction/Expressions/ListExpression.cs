@@ -1,0 +1,41 @@
+using ProxyCapi.Conversions;
+
+namespace ProxyCapi.Extraction.Expressions;
+
+/// <summary>A list of entries with fields of their own: the lines of an order.</summary>
+/// <param name="sources">Where the entries come from; <c>++</c> joins several.</param>
+/// <param name="where">What an entry must meet.</param>
+/// <param name="fields">The fields, relative to the entry.</param>
+internal sealed class ListExpression(
+    IReadOnlyList<EntrySource> sources, IReadOnlyList<Condition> where, IReadOnlyList<KeyValuePair<string, ValueExpression>> fields)
+{
+    public bool NeedsRequestBody =>
+        sources.Any(source => source.NeedsRequestBody) || where.Any(condition => condition.NeedsRequestBody) || fields.Any(pair => pair.Value.NeedsRequestBody);
+
+    public bool NeedsResponseBody =>
+        sources.Any(source => !source.NeedsRequestBody) || where.Any(condition => condition.NeedsResponseBody) || fields.Any(pair => pair.Value.NeedsResponseBody);
+
+    /// <summary>The entries that meet the conditions and give at least one field.</summary>
+    public IEnumerable<ContentItem> Read(ReadingScope scope)
+    {
+        foreach (var entry in sources.SelectMany(source => source.Entries(scope)))
+        {
+            if (where.All(condition => condition.Holds(entry)))
+            {
+                var item = new ContentItem();
+                foreach (var (key, expression) in fields)
+                {
+                    if (expression.Read(entry) is { Text.Length: > 0 } value)
+                    {
+                        item.Fields[key] = value;
+                    }
+                }
+
+                if (item.Fields.Count > 0)
+                {
+                    yield return item;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace ProxyCapi.Extraction.Numbers;
+
+/// <summary>Reads numbers as people print them, by the rules of shop-pages.md section 4. What could mean two amounts means none.</summary>
+internal static partial class PrintedNumber
+{
+    private static readonly string[] ThreeDecimals = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
+
+    private static readonly string[] NoDecimals =
+        ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"];
+
+    /// <summary>The one number of a text, or <see langword="null"/> if there is none, or more than one that could be meant.</summary>
+    public static decimal? Parse(string text, NumberFormat format)
+    {
+        var plain = Simplify(text);
+        var tokens = Token().Matches(plain);
+        var token = tokens.Count == 1 ? tokens[0] : OnlyOneWithCurrency(plain, tokens);
+        if (token is null || Digits(token.Value, format) is not { } digits
+            || !decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        {
+            return null;
+        }
+
+        return IsNegative(plain, token) ? -number : number;
+    }
+
+    /// <summary>Invariant text of a number: never an exponent, no zeros behind the last decimal that was there.</summary>
+    public static string ToText(decimal number) => number.ToString(CultureInfo.InvariantCulture);
+
+    // Other digits become ASCII digits, grouping blanks become one kind, direction marks vanish.
+    private static string Simplify(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        foreach (var character in text)
+        {
+            var mapped = character switch
+            {
+                '\u00A0' or '\u202F' or '\u2009' or '\u2007' or '\u2008' or '\t' or '\n' or '\r' => ' ',
+                '\u2019' or '\u02BC' or '\uFF07' or '\u00B4' or '`' => '\'',
+                '\u066C' => '\'',
+                '\u066B' => '\u066B',
+                '\uFF0C' => ',',
+                '\uFF0E' => '.',
+                '\u2212' or '\u2013' or '\u2014' or '\u2012' or '\uFF0D' or '\uFE63' => '-',
+                >= '\u200B' and <= '\u200F' or >= '\u202A' and <= '\u202E' or >= '\u2060' and <= '\u2069' or '\u061C' or '\uFEFF' or '\u00AD' => '\0',
+                _ when char.IsDigit(character) => (char)('0' + (int)char.GetNumericValue(character)),
+                _ => character,
+            };
+            if (mapped != '\0')
+            {
+                plain.Append(mapped);
+            }
+        }
+
+        return plain.ToString();
+    }
+
+    /// <summary>Several numbers: the one that a currency stands at, if it is one alone.</summary>
+    private static Match? OnlyOneWithCurrency(string plain, MatchCollection tokens)
+    {
+        Match? found = null;
+        foreach (Match token in tokens)
+        {
+            var before = plain[..token.Index].TrimEnd();
+            var after = plain[(token.Index + token.Length)..].TrimStart();
+            if (CurrencyBefore().IsMatch(before) || CurrencyAfter().IsMatch(after))
+            {
+                if (found is not null)
+                {
+                    return null;
+                }
+
+                found = token;
+            }
+        }
+
+        return found;
+    }
+
+    // "-5", "-€ 5", "€-5", "(5.00)", "5.00-"; but "Total - 5,00" has a dash, and "5,-" has no cents.
+    private static bool IsNegative(string plain, Match token)
+    {
+        var before = plain[..token.Index];
+        var after = plain[(token.Index + token.Length)..];
+        return SignBefore().IsMatch(before)
+            || (before.TrimEnd().EndsWith('(') && after.TrimStart().StartsWith(')'))
+            || (char.IsAsciiDigit(token.Value[^1]) && SignAfter().IsMatch(after));
+    }
+
+    /// <summary>The digits of a token with a point for the decimals, or <see langword="null"/> if its marks can be read in two ways.</summary>
+    private static string? Digits(string token, NumberFormat format)
+    {
+        var number = token.Replace(" ", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal);
+        if (number.Contains('\u066B', StringComparison.Ordinal))
+        {
+            return number.Replace(",", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal).Replace('\u066B', '.');
+        }
+
+        var points = number.Count(character => character == '.');
+        var commas = number.Count(character => character == ',');
+        return (points, commas) switch
+        {
+            (0, 0) => number,
+            ( > 0, > 0) => WithBoth(number),
+            (1, 0) or (0, 1) => WithOne(number, number.IndexOfAny(['.', ',']), token, format),
+            _ => WithMany(number, points > 0 ? '.' : ','),
+        };
+    }
+
+    // The last kind is the decimal one, and it stands once; the other groups.
+    private static string? WithBoth(string number)
+    {
+        var mark = number[number.LastIndexOfAny(['.', ','])];
+        return number.Count(character => character == mark) == 1
+            ? number.Replace(mark == '.' ? "," : ".", "", StringComparison.Ordinal).Replace(mark, '.')
+            : null;
+    }
+
+    // 1.299.000 groups; 1.234.56 is what "replace the comma by a point" makes of 1,234.56.
+    private static string WithMany(string number, char mark)
+    {
+        var last = number.LastIndexOf(mark);
+        var plain = number.Replace(mark.ToString(), "", StringComparison.Ordinal);
+        var decimals = number.Length - last - 1;
+        return decimals == 2 ? plain.Insert(plain.Length - 2, ".") : plain;
+    }
+
+    private static string? WithOne(string number, int at, string token, NumberFormat format)
+    {
+        var mark = number[at];
+        var decimals = number.Length - at - 1;
+        var asDecimal = number.Replace(mark, '.');
+        var asGroup = number.Remove(at, 1);
+        if (decimals != 3)
+        {
+            return decimals == 0 ? asGroup : asDecimal;
+        }
+
+        // Three digits: what groups never begins with a zero, and a number that already groups with blanks does not group twice.
+        if (at is 0 or > 3 || number[0] == '0' || token.Contains(' ', StringComparison.Ordinal) || token.Contains('\'', StringComparison.Ordinal))
+        {
+            return asDecimal;
+        }
+
+        if (mark == '.' && format.Currency is { } code && ThreeDecimals.Contains(code))
+        {
+            return asDecimal;
+        }
+
+        if (format.Currency is { } currency && NoDecimals.Contains(currency))
+        {
+            return asGroup;
+        }
+
+        return format.DecimalMark is { } known ? known == mark ? asDecimal : asGroup : null;
+    }
+
+    // Digits with marks between them; a blank or an apostrophe only groups before exactly three digits.
+    [GeneratedRegex(@"(?<![0-9])[0-9]{1,3}(?:[ '][0-9]{3})+(?![0-9])(?:[.,\u066B][0-9]+)?|[0-9]+(?:[.,\u066B'][0-9]+)*(?:[.,](?![0-9]))?|[.,\u066B][0-9]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Token();
+
+    [GeneratedRegex(@"(?:\p{Sc}|\b[A-Z]{3}|z\u0142|K\u010D|Ft|lei|kr\.?|Rs\.?|Fr\.?)\s*[-+]?$", RegexOptions.CultureInvariant)]
+    private static partial Regex CurrencyBefore();
+
+    [GeneratedRegex(@"^[-.,]*\s*(?:\p{Sc}|[A-Z]{3}\b|z\u0142|K\u010D|Ft\b|lei\b|kr\b|Rs\b|Fr\b)", RegexOptions.CultureInvariant)]
+    private static partial Regex CurrencyAfter();
+
+    [GeneratedRegex(@"(?:^|[\s(:]|\p{Sc}|\b[A-Z]{3})-(?:\p{Sc}\s?|[A-Z]{3}\s?)?$|^\s*-\s*(?:\p{Sc}\s*)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex SignBefore();
+
+    [GeneratedRegex(@"^-\s*(?:\p{Sc}|[A-Z]{3})?\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex SignAfter();
+}
