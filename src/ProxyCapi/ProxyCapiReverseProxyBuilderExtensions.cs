@@ -54,6 +54,6 @@ public static class ProxyCapiReverseProxyBuilderExtensions
         services.AddExtraction();
         services.AddCapture();
         services.AddHostedService<ExchangeProcessor>();
-        return builder.AddTransforms<CaptureTransformProvider>();
+        return builder;
     }
 }

@@ -1,16 +1,142 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
 using ProxyCapi.Capture;
 using ProxyCapi.Configuration;
+using ProxyCapi.Conversions.Normalization;
+using ProxyCapi.Conversions.Validation;
+using ProxyCapi.Delivery;
+using ProxyCapi.Diagnostics;
 
 namespace ProxyCapi.Conversions;
 
 /// <summary>Makes Meta's server events from conversions: identity, normalisation, hashing, checks, JSON.</summary>
-internal sealed class ServerEventFactory
+internal sealed partial class ServerEventFactory(
+    IEnumerable<IServerEventProcessor> processors, ProxyCapiMetrics metrics, TimeProvider time, ILogger<ServerEventFactory> logger)
 {
+    private readonly IServerEventProcessor[] _processors = [.. processors];
+
     /// <summary>One result for each pixel that serves the conversion; exactly one with an empty pixel name if none does.</summary>
     /// <param name="conversion">What was read.</param>
     /// <param name="exchange">Where it was read: clock, client and addresses.</param>
     /// <param name="rules">The configuration in force.</param>
     /// <param name="cancellationToken">Ends the work of the operator's own <see cref="IServerEventProcessor"/>.</param>
-    public ValueTask<IReadOnlyList<EventResult>> CreateAsync(
-        Conversion conversion, Exchange exchange, RuleSet rules, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async ValueTask<IReadOnlyList<EventResult>> CreateAsync(
+        Conversion conversion, Exchange exchange, RuleSet rules, CancellationToken cancellationToken)
+    {
+        var pixels = rules.Pixels.Values
+            .Where(pixel => conversion.Pixels.Count > 0 ? conversion.Pixels.Contains(pixel.Name, StringComparer.OrdinalIgnoreCase) : pixel.Hosts.IsMatch(exchange.Host))
+            .OrderBy(pixel => pixel.Name, StringComparer.Ordinal)
+            .ToArray();
+        if (pixels.Length == 0)
+        {
+            return [new EventResult(conversion.EventName, "", null, EventReason.NoPixel)];
+        }
+
+        var whole = Build(conversion, exchange, rules.Options);
+        var results = new List<EventResult>(pixels.Length);
+        foreach (var pixel in pixels)
+        {
+            results.Add(await FinishAsync(pixels.Length == 1 ? whole : whole.Clone(), conversion, exchange, pixel, rules.Options, cancellationToken));
+        }
+
+        return results;
+    }
+
+    private ServerEvent Build(Conversion conversion, Exchange exchange, ProxyCapiOptions options)
+    {
+        var source = new ServerEvent
+        {
+            EventName = conversion.EventName,
+            EventTime = exchange.ReceivedAt,
+            ActionSource = conversion.ActionSource,
+        };
+        new CustomDataBuilder(source.CustomData, metrics.FieldDropped).Fill(conversion);
+        new VisitorReader(exchange, options.Identity).Fill(source, conversion.EventSourceUrl);
+        var context = new NormalizationContext(time.GetUtcNow().Year, DefaultCountry: options.Identity.DefaultCountry?.ToLowerInvariant());
+        foreach (var (key, values) in UserDataHasher.HashAll(conversion.UserData, context, metrics.FieldDropped))
+        {
+            source.UserData.Hashed[key] = values;
+        }
+
+        foreach (var key in UserData.OtherKeys)
+        {
+            if (conversion.UserData.TryGetValue(key, out var values) && values.Count > 0)
+            {
+                source.UserData.Other[key] = values[0];
+            }
+        }
+
+        source.EventId = !string.IsNullOrEmpty(conversion.EventId) ? conversion.EventId
+            : source.CustomData.OrderId is { } order ? EventDigest.OfOrder(source.EventName, order)
+            : EventDigest.OfExchange(source, exchange);
+        return source;
+    }
+
+    private async ValueTask<EventResult> FinishAsync(
+        ServerEvent source, Conversion conversion, Exchange exchange, CompiledPixel pixel, ProxyCapiOptions options, CancellationToken cancellationToken)
+    {
+        var context = new ServerEventContext(source, pixel.Name, conversion.Source);
+        foreach (var processor in _processors)
+        {
+            context = await ProcessAsync(processor, context, cancellationToken);
+        }
+
+        if (context.IsVetoed)
+        {
+            return new EventResult(conversion.EventName, pixel.Name, null, EventReason.Vetoed);
+        }
+
+        source = context.Event;
+        if (ServerEventValidator.Check(source, time.GetUtcNow(), metrics.FieldDropped) is { } refusal)
+        {
+            return new EventResult(conversion.EventName, pixel.Name, null, refusal);
+        }
+
+        return new EventResult(conversion.EventName, pixel.Name, ToItem(source, exchange, pixel, options.Delivery), EventReason.Accepted);
+    }
+
+    /// <summary>A processor that throws changes nothing: the event goes on as it was before.</summary>
+    private async ValueTask<ServerEventContext> ProcessAsync(IServerEventProcessor processor, ServerEventContext context, CancellationToken cancellationToken)
+    {
+        var attempt = new ServerEventContext(context.Event.Clone(), context.Pixel, context.Source);
+        if (context.IsVetoed)
+        {
+            return context;
+        }
+
+        try
+        {
+            await processor.ProcessAsync(attempt, cancellationToken);
+            return attempt;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            metrics.Failed("conversions");
+            Log.ProcessorFailed(logger, processor.GetType().Name, exception.GetType().Name);
+            return context;
+        }
+    }
+
+    private static OutboxItem ToItem(ServerEvent source, Exchange exchange, CompiledPixel pixel, DeliveryOptions options) => new()
+    {
+        Pixel = pixel.Name,
+        Lane = EventNames.IsMoney(source.EventName, options) ? Lane.Money : Lane.Other,
+        EventName = source.EventName,
+        EventId = source.EventId!,
+
+        // The order counts once, whether or not the page gave an id this time.
+        DedupeKey = source.CustomData.OrderId is { Length: > 0 } order ? "order:" + order : "id:" + source.EventId,
+        EventTime = source.EventTime,
+        ActionSource = source.ActionSource,
+        Payload = ServerEventWriter.Write(source),
+        TraceParent = exchange.TraceContext == default
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"00-{exchange.TraceContext.TraceId}-{exchange.TraceContext.SpanId}-{(byte)exchange.TraceContext.TraceFlags:x2}"),
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(1300, LogLevel.Error, "The event processor {Processor} failed ({ExceptionType}); the event goes on as it was before it ran.")]
+        public static partial void ProcessorFailed(ILogger logger, string processor, string exceptionType);
+    }
 }

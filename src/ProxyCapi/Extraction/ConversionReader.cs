@@ -96,7 +96,7 @@ internal sealed class ConversionReader
         {
             if (scope.Field(key) is { } value && value.Text.Trim() is { Length: > 0 } text)
             {
-                conversion.CustomData[key] = value with { Text = text };
+                conversion.CustomData[key] = AsNumber(key, value with { Text = text }, scope);
             }
         }
 
@@ -117,6 +117,13 @@ internal sealed class ConversionReader
         conversion.EventSourceUrl = _eventSourceUrl?.Read(scope)?.Text.Trim();
         return conversion;
     }
+
+    // A printed amount is read as one even where the rule does not say "|money".
+    private static ScalarValue AsNumber(string key, ScalarValue value, ReadingScope scope) =>
+        key is "value" or "predicted_ltv" or "net_revenue" or "num_items" && value.Kind == ScalarKind.Text
+        && Numbers.PrintedNumber.Parse(value.Text, scope.Numbers) is { } number
+            ? new ScalarValue(Numbers.PrintedNumber.ToText(number), ScalarKind.Number)
+            : value;
 
     private static void ReadList(string key, ListExpression list, ReadingScope scope, Conversion conversion)
     {

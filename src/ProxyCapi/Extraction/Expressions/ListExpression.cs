@@ -27,7 +27,7 @@ internal sealed class ListExpression(
                 {
                     if (expression.Read(entry) is { Text.Length: > 0 } value)
                     {
-                        item.Fields[key] = value;
+                        item.Fields[key] = AsNumber(key, value, entry);
                     }
                 }
 
@@ -38,4 +38,9 @@ internal sealed class ListExpression(
             }
         }
     }
+
+    private static ScalarValue AsNumber(string key, ScalarValue value, ReadingScope scope) =>
+        key is "quantity" or "item_price" && value.Kind == ScalarKind.Text && Numbers.PrintedNumber.Parse(value.Text, scope.Numbers) is { } number
+            ? new ScalarValue(Numbers.PrintedNumber.ToText(number), ScalarKind.Number)
+            : value;
 }

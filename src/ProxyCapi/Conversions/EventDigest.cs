@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ProxyCapi.Capture;
+
+namespace ProxyCapi.Conversions;
+
+/// <summary>
+/// Event ids that nobody gave: the same for every sight of the same conversion, never random (design.md section 6, point 3). The order id makes a
+/// conversion unique; without one, what was read of whom, where and on which day does.
+/// </summary>
+internal static class EventDigest
+{
+    /// <summary>The id of an order's event: it depends on nothing else, so that a reload, another device or another day give the same.</summary>
+    public static string OfOrder(string eventName, string orderId) => Digest($"1\norder\n{eventName}\n{orderId}");
+
+    /// <summary>
+    /// The id of an event without an order: a reload on the same day is the same event; the same visitor's next lead on another day, another
+    /// form's content, and another visitor's are others.
+    /// </summary>
+    public static string OfExchange(ServerEvent source, Exchange exchange)
+    {
+        var facts = new StringBuilder("1\nexchange\n")
+            .Append(source.EventName).Append('\n')
+            .Append(exchange.Method).Append(' ').Append(exchange.Host).Append(exchange.Path).Append(exchange.QueryString).Append('\n')
+            .Append(source.EventTime.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).Append('\n');
+        foreach (var (key, values) in source.UserData.Hashed)
+        {
+            facts.Append(key).Append('=').AppendJoin(',', values).Append('\n');
+        }
+
+        // The browser's id is the visitor's where there is one; else address and agent together come nearest.
+        facts.Append(source.UserData.Fbp ?? $"{source.UserData.ClientIpAddress} {source.UserData.ClientUserAgent}").Append('\n');
+        facts.Append(source.CustomData.Value?.ToString(CultureInfo.InvariantCulture)).Append(source.CustomData.Currency).Append('\n');
+        foreach (var content in source.CustomData.Contents)
+        {
+            facts.Append(content.Id).Append('*').Append(content.Quantity?.ToString(CultureInfo.InvariantCulture)).Append('\n');
+        }
+
+        return Digest(facts.ToString());
+    }
+
+    private static string Digest(string facts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts)).AsSpan(0, 16));
+}

@@ -1,0 +1,226 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ProxyCapi.Conversions.Identity;
+using ProxyCapi.Conversions.Normalization;
+using ProxyCapi.Diagnostics;
+
+namespace ProxyCapi.Conversions.Validation;
+
+/// <summary>
+/// Meta's rules for one event, checked before it is queued, because one bad event refuses a whole batch (meta-capi.md sections 1.2 to 5). A bad
+/// field is taken out and told; a bad event is refused.
+/// </summary>
+internal static partial class ServerEventValidator
+{
+    private static readonly FrozenSet<string> ActionSources = FrozenSet.Create(
+        StringComparer.Ordinal, "email", "website", "app", "phone_call", "chat", "physical_store", "system_generated", "business_messaging", "other");
+
+    /// <summary>Names that custom properties may not have.</summary>
+    private static readonly FrozenSet<string> Reserved = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "value", "currency", "content_ids", "contents", "content_type", "content_name", "content_category", "num_items", "order_id", "search_string", "status",
+        "predicted_ltv", "net_revenue", "item_number", "delivery_category", "customer_segmentation", "custom_properties");
+
+    private static readonly string[][] TooWeak =
+    [
+        ["ct", "country", "st", "zp", "ge", "client_user_agent"],
+        ["db", "client_user_agent"],
+        ["fn", "ge"],
+        ["ln", "ge"],
+    ];
+
+    private static readonly TimeSpan Future = TimeSpan.FromMinutes(1);
+
+    /// <summary>Mends what can be mended.</summary>
+    /// <param name="source">The event; changed in place.</param>
+    /// <param name="now">The clock.</param>
+    /// <param name="dropped">Told Meta's name of each field that was taken out.</param>
+    /// <returns>Why Meta would refuse the event, or <see langword="null"/>.</returns>
+    public static EventReason? Check(ServerEvent source, DateTimeOffset now, Action<string> dropped)
+    {
+        source.ActionSource = (source.ActionSource ?? "").Trim().ToLowerInvariant();
+        CheckAddresses(source, dropped);
+        CheckUserData(source.UserData, dropped);
+        CheckProcessingOptions(source);
+        return string.IsNullOrWhiteSpace(source.EventName) || !IsTimeValid(source, now) || !IsActionSourceValid(source) ? EventReason.Invalid
+            : CheckCustomData(source, dropped) ?? (IsTooWeak(source.UserData) ? EventReason.WeakUserData : null);
+    }
+
+    private static bool IsTimeValid(ServerEvent source, DateTimeOffset now) =>
+        source.EventTime <= now + Future
+        && source.EventTime.ToUnixTimeSeconds() > 0
+        && now - source.EventTime <= TimeSpan.FromDays(source.ActionSource == "physical_store" ? 62 : 7);
+
+    // App and messaging events need fields that a website has not got (100/2804043, 100/2804063).
+    private static bool IsActionSourceValid(ServerEvent source) =>
+        ActionSources.Contains(source.ActionSource) && source.ActionSource is not ("app" or "business_messaging");
+
+    private static void CheckAddresses(ServerEvent source, Action<string> dropped)
+    {
+        if (source.EventSourceUrl is not null && !IsWebAddress(source.EventSourceUrl))
+        {
+            source.EventSourceUrl = null;
+            dropped("event_source_url");
+        }
+
+        if (source.ReferrerUrl is not null && !IsWebAddress(source.ReferrerUrl))
+        {
+            source.ReferrerUrl = null;
+            dropped("referrer_url");
+        }
+    }
+
+    private static bool IsWebAddress(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0;
+
+    private static void CheckUserData(UserData user, Action<string> dropped)
+    {
+        foreach (var (key, values) in user.Hashed.ToArray())
+        {
+            var valid = UserDataHasher.IsHashedKey(key) ? values.Where(value => HashedValue.Recognize(value) == value).Distinct().ToArray() : [];
+            if (valid.Length < values.Count)
+            {
+                dropped(UserDataHasher.IsHashedKey(key) ? key : "user_data");
+            }
+
+            if (valid.Length == 0)
+            {
+                user.Hashed.Remove(key);
+            }
+            else
+            {
+                user.Hashed[key] = valid;
+            }
+        }
+
+        foreach (var key in user.Other.Keys.Where(key => !UserData.OtherKeys.Contains(key)).ToArray())
+        {
+            user.Other.Remove(key);
+            dropped("user_data");
+        }
+
+        user.ClientIpAddress = Keep(user.ClientIpAddress?.Trim(), ip => ClientAddress.Parse(ip) is { } address && !ip.Contains('[', StringComparison.Ordinal)
+            && !IsWithPort(ip) && ClientAddress.IsPublic(address), "client_ip_address", dropped);
+        user.ClientUserAgent = Keep(user.ClientUserAgent, agent => !string.IsNullOrWhiteSpace(agent) && !HashedValue.IsDigest(agent.Trim()), "client_user_agent", dropped);
+        user.Fbc = Keep(user.Fbc, fbc => MetaCookie.Payload(fbc) is not null, "fbc", dropped);
+        user.Fbp = Keep(user.Fbp, fbp => MetaCookie.Payload(fbp) is not null, "fbp", dropped);
+    }
+
+    private static bool IsWithPort(string ip) => ip.Contains('.', StringComparison.Ordinal) && ip.Count(character => character == ':') == 1;
+
+    private static string? Keep(string? value, Func<string, bool> isValid, string field, Action<string> dropped)
+    {
+        if (value is null || isValid(value))
+        {
+            return value;
+        }
+
+        dropped(field);
+        return null;
+    }
+
+    private static EventReason? CheckCustomData(ServerEvent source, Action<string> dropped)
+    {
+        var custom = source.CustomData;
+        var isPurchase = source.EventName == "Purchase";
+        CheckContents(custom, dropped);
+        CheckProperties(custom, dropped);
+        custom.DeliveryCategory = Keep(custom.DeliveryCategory is null ? null : DeliveryCategoryNormalizer.Normalize(custom.DeliveryCategory) ?? "", word => word.Length > 0, "delivery_category", dropped);
+        custom.Currency = custom.Currency is null ? null : Keep(CurrencyNormalizer.Normalize(custom.Currency) ?? "", code => code.Length > 0, "currency", dropped);
+        if (isPurchase && custom.Value is null)
+        {
+            return EventReason.MissingValue;
+        }
+
+        if (isPurchase && custom.Currency is null)
+        {
+            return EventReason.MissingCurrency;
+        }
+
+        if (custom.Value < 0)
+        {
+            return EventReason.Invalid;
+        }
+
+        if (custom.Value is not null && custom.Currency is null)
+        {
+            // 100/2804023: a value needs its currency; an event without either is still an event.
+            custom.Value = null;
+            dropped("value");
+        }
+
+        return null;
+    }
+
+    private static void CheckContents(CustomData custom, Action<string> dropped)
+    {
+        for (var i = custom.Contents.Count - 1; i >= 0; i--)
+        {
+            var content = custom.Contents[i];
+            if (string.IsNullOrWhiteSpace(content.Id))
+            {
+                custom.Contents.RemoveAt(i);
+                dropped("contents");
+                continue;
+            }
+
+            content.Quantity = content.Quantity < 0 ? null : content.Quantity;
+            content.ItemPrice = content.ItemPrice < 0 ? null : content.ItemPrice;
+            content.DeliveryCategory = content.DeliveryCategory is null ? null : DeliveryCategoryNormalizer.Normalize(content.DeliveryCategory);
+        }
+    }
+
+    private static void CheckProperties(CustomData custom, Action<string> dropped)
+    {
+        foreach (var (name, value) in custom.Properties.ToArray())
+        {
+            if (Reserved.Contains(name) || value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined || Email().IsMatch(value.ToString()))
+            {
+                custom.Properties.Remove(name);
+                dropped("custom_data");
+            }
+        }
+    }
+
+    /// <summary>Whatever is wrong with data processing options is mended towards more privacy (meta-capi.md section 9).</summary>
+    private static void CheckProcessingOptions(ServerEvent source)
+    {
+        if (source.DataProcessingOptions is not { Count: > 0 } options)
+        {
+            return;
+        }
+
+        if (options.Count != 1 || options[0] != "LDU")
+        {
+            source.DataProcessingOptions = ["LDU"];
+            source.DataProcessingOptionsCountry = source.DataProcessingOptionsState = 0;
+        }
+        else if (!(source.DataProcessingOptionsCountry is 0 or 1 && source.DataProcessingOptionsState is 0 or (>= 1000 and <= 1013)))
+        {
+            source.DataProcessingOptionsCountry = source.DataProcessingOptionsState = 0;
+        }
+    }
+
+    // 100/2804050: combinations that Meta calls too weak, each with everything that is less (meta-capi.md section 5.1).
+    private static bool IsTooWeak(UserData user)
+    {
+        var keys = user.Hashed.Keys.Concat(user.Other.Keys).ToHashSet(StringComparer.Ordinal);
+        AddIf(user.ClientIpAddress, "client_ip_address");
+        AddIf(user.ClientUserAgent, "client_user_agent");
+        AddIf(user.Fbc, "fbc");
+        AddIf(user.Fbp, "fbp");
+        return Array.Exists(TooWeak, weak => keys.IsSubsetOf(weak));
+
+        void AddIf(string? value, string key)
+        {
+            if (value is not null)
+            {
+                keys.Add(key);
+            }
+        }
+    }
+
+    [GeneratedRegex(@"[^\s@""<>]+@[^\s@""<>]+\.[^\s@""<>]{2,}", RegexOptions.CultureInvariant)]
+    private static partial Regex Email();
+}

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+using ProxyCapi.Capture;
+using ProxyCapi.Configuration;
+using ProxyCapi.Conversions.Identity;
+using ProxyCapi.Conversions.Urls;
+
+namespace ProxyCapi.Conversions;
+
+/// <summary>What an exchange itself says of its visitor: address, agent, Meta's cookies, the page (meta-capi.md section 6).</summary>
+internal sealed class VisitorReader(Exchange exchange, IdentityOptions options)
+{
+    private const int MaxUserAgent = 1024;
+
+    /// <summary>Fills the fields that are never hashed.</summary>
+    /// <param name="source">The event.</param>
+    /// <param name="page">The page's address, if the rule says it.</param>
+    public void Fill(ServerEvent source, string? page)
+    {
+        var referer = Header(HeaderNames.Referer);
+        var isPage = IsPage();
+        source.EventSourceUrl = UrlCleaner.Clean(page)
+            ?? UrlCleaner.Clean(isPage ? RequestUrl : referer)
+            ?? UrlCleaner.Clean($"{exchange.Scheme}://{exchange.Host}/");
+        source.ReferrerUrl = isPage ? UrlCleaner.Clean(referer) : null;
+        source.UserData.ClientIpAddress = ClientAddress.Choose(Cookie("_fbi"), exchange.RemoteIpAddress);
+        source.UserData.ClientUserAgent = Header(HeaderNames.UserAgent)?.Trim() is { Length: > 0 } agent ? agent[..Math.Min(agent.Length, MaxUserAgent)] : null;
+        source.UserData.Fbp = FbpResolver.Keep(Cookie("_fbp"));
+        source.UserData.Fbc = FbcResolver.Resolve(
+            Cookie("_fbc"),
+            ClickId.Find(exchange.QueryString, referer),
+            CookieDomain.Of(exchange.Host, options.CookieDomains),
+            exchange.ReceivedAt).Value;
+    }
+
+    private string RequestUrl => $"{exchange.Scheme}://{exchange.Host}{exchange.Path}{exchange.QueryString}";
+
+    /// <summary>Whether the shopper's browser shows the answer; else a script asked, and the page is the one it ran on (section 6.7).</summary>
+    private bool IsPage() =>
+        !string.Equals(Header("X-Requested-With"), "XMLHttpRequest", StringComparison.OrdinalIgnoreCase)
+        && !string.Equals(Header("Sec-Fetch-Dest"), "empty", StringComparison.OrdinalIgnoreCase)
+        && (exchange.ResponseBody.ContentType ?? Header(exchange.ResponseHeaders, HeaderNames.ContentType) ?? "").Contains("html", StringComparison.OrdinalIgnoreCase);
+
+    private string? Cookie(string name)
+    {
+        if (!exchange.RequestHeaders.TryGetValue(HeaderNames.Cookie, out var values)
+            || !CookieHeaderValue.TryParseList([.. values.OfType<string>()], out var cookies))
+        {
+            return null;
+        }
+
+        return cookies.FirstOrDefault(cookie => cookie.Name.Equals(name, StringComparison.Ordinal)) is { } found ? Uri.UnescapeDataString(found.Value.ToString()) : null;
+    }
+
+    private string? Header(string name) => Header(exchange.RequestHeaders, name);
+
+    private static string? Header(IReadOnlyDictionary<string, StringValues> headers, string name) =>
+        headers.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
+}
