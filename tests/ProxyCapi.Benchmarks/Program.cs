@@ -17,7 +17,7 @@ return args switch
 
 static int Micro(string[] args)
 {
-    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+    BenchmarkSwitcher.FromAssembly(typeof(Role).Assembly).Run(args);
     return 0;
 }
 

@@ -21,7 +21,7 @@ internal static class Role
     {
         await using var app = Create(role, args.Length > 0 ? args[0] : "");
         await app.StartAsync();
-        var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         Console.WriteLine(addresses.First());
         while (await Console.In.ReadLineAsync() is not null)
         {

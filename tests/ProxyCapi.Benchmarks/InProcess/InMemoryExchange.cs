@@ -1,22 +1,32 @@
 using System.IO.Pipelines;
 using System.Net;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ProxyCapi.Benchmarks.InProcess;
 
 /// <summary>The features of one request, used again for every request so that the server itself allocates next to nothing.</summary>
-internal sealed class InMemoryExchange(string method, string path, byte[]? body)
-    : IHttpRequestFeature, IHttpResponseFeature, IHttpResponseBodyFeature, IHttpConnectionFeature, IHttpRequestLifetimeFeature, IHttpRequestBodyDetectionFeature
+internal sealed class InMemoryExchange
+    : IHttpRequestFeature, IHttpResponseFeature, IHttpResponseBodyFeature, IHttpConnectionFeature, IHttpRequestLifetimeFeature, IHttpRequestBodyDetectionFeature, IDisposable
 {
     private readonly List<(Func<object, Task> Callback, object State)> _onStarting = [];
     private readonly List<(Func<object, Task> Callback, object State)> _onCompleted = [];
     private readonly FeatureCollection _features = new(16);
-    private readonly HeaderDictionary _requestHeaders = new();
-    private readonly HeaderDictionary _responseHeaders = new();
+    private readonly IHeaderDictionary _requestHeaders = new HeaderDictionary();
+    private readonly HeaderDictionary _responseHeaders = [];
     private readonly CountingStream _sink = new();
-    private readonly MemoryStream _requestBody = new(body ?? []);
+    private readonly MemoryStream _requestBody;
+    private readonly string _path;
+    private readonly byte[]? _body;
+
+    public InMemoryExchange(string method, string path, byte[]? body)
+    {
+        _path = path;
+        _body = body;
+        _requestBody = new MemoryStream(body ?? []);
+        ((IHttpRequestFeature)this).Method = method;
+        ((IHttpRequestFeature)this).RawTarget = path;
+    }
 
     public long BytesWritten => _sink.Count;
 
@@ -24,15 +34,15 @@ internal sealed class InMemoryExchange(string method, string path, byte[]? body)
 
     string IHttpRequestFeature.Scheme { get; set; } = "http";
 
-    string IHttpRequestFeature.Method { get; set; } = method;
+    string IHttpRequestFeature.Method { get; set; } = "";
 
     string IHttpRequestFeature.PathBase { get; set; } = "";
 
-    string IHttpRequestFeature.Path { get; set; } = path;
+    string IHttpRequestFeature.Path { get; set; } = "";
 
     string IHttpRequestFeature.QueryString { get; set; } = "";
 
-    string IHttpRequestFeature.RawTarget { get; set; } = path;
+    string IHttpRequestFeature.RawTarget { get; set; } = "";
 
     IHeaderDictionary IHttpRequestFeature.Headers { get; set; } = null!;
 
@@ -65,7 +75,7 @@ internal sealed class InMemoryExchange(string method, string path, byte[]? body)
 
     public CancellationToken RequestAborted { get; set; }
 
-    bool IHttpRequestBodyDetectionFeature.CanHaveBody => body is not null;
+    bool IHttpRequestBodyDetectionFeature.CanHaveBody => _body is not null;
 
     public IFeatureCollection Reset()
     {
@@ -79,14 +89,14 @@ internal sealed class InMemoryExchange(string method, string path, byte[]? body)
         _requestHeaders.Host = "shop.example";
         _requestHeaders.UserAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0";
         _requestHeaders.Cookie = "_fbp=fb.1.1760600855252.1011310732; sid=1";
-        if (body is not null)
+        if (_body is not null)
         {
             _requestHeaders.ContentType = "application/json";
-            _requestHeaders.ContentLength = body.Length;
+            _requestHeaders.ContentLength = _body.Length;
         }
 
         ((IHttpRequestFeature)this).Headers = _requestHeaders;
-        ((IHttpRequestFeature)this).Path = path;
+        ((IHttpRequestFeature)this).Path = _path;
         ((IHttpRequestFeature)this).Body = _requestBody;
         ((IHttpResponseFeature)this).Headers = _responseHeaders;
         ((IHttpResponseFeature)this).StatusCode = 200;
@@ -138,5 +148,11 @@ internal sealed class InMemoryExchange(string method, string path, byte[]? body)
 
     public void Abort()
     {
+    }
+
+    public void Dispose()
+    {
+        _requestBody.Dispose();
+        _sink.Dispose();
     }
 }

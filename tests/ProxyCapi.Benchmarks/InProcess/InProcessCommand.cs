@@ -84,7 +84,7 @@ internal static class InProcessCommand
     private static (double Microseconds, double Bytes) Measure(WebApplication app, Scenario scenario, int requests)
     {
         var server = (InMemoryServer)app.Services.GetRequiredService<IServer>();
-        var exchange = new InMemoryExchange(scenario.Body is null ? "GET" : "POST", scenario.Path, scenario.Body);
+        using var exchange = new InMemoryExchange(scenario.Body is null ? "GET" : "POST", scenario.Path, scenario.Body);
         var bytes = GC.GetAllocatedBytesForCurrentThread();
         var started = Stopwatch.GetTimestamp();
         for (var i = 0; i < requests; i++)

@@ -1,0 +1,11 @@
+using ProxyCapi.Conversions.Normalization;
+
+namespace ProxyCapi.FunctionalTests.Pages;
+
+/// <summary>The hash that a plain value of a page must arrive as.</summary>
+internal static class PlainUserData
+{
+    /// <returns><see langword="null"/> if the value is not valid for its key, so that nothing may arrive.</returns>
+    public static string? Hash(string key, string value, string? country) => UserDataHasher.Hash(
+        key, value, new NormalizationContext(TimeProvider.System.GetUtcNow().Year, country is null ? null : CountryNormalizer.Normalize(country)));
+}
