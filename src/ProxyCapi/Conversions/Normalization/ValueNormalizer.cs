@@ -29,8 +29,7 @@ internal static class ValueNormalizer
         return Compact(text, buffer) is { Length: > 0 } amount ? Parse(amount) : null;
     }
 
-    // TryParse alone takes a NUL at the end
-    private static decimal? Parse(ReadOnlySpan<char> text) => !text.Contains('\0') && decimal.TryParse(
+    private static decimal? Parse(ReadOnlySpan<char> text) => decimal.TryParse(
         text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var amount)
         ? amount
         : null;

@@ -8,7 +8,7 @@ internal static class ZipNormalizer
 
     public static string? Normalize(string value, in NormalizationContext context)
     {
-        var text = JavaScriptText.ToLower(CharacterFilter.Keep(value, static c => !JavaScriptText.IsWhiteSpace(c)));
+        var text = CharacterFilter.Keep(JavaScriptText.ToLower(value), static c => !JavaScriptText.IsWhiteSpace(c));
         var dash = text.IndexOf('-', StringComparison.Ordinal);
         var zip = dash < 0 ? text : text[..dash];
         if (context.Country == "us" && zip.Length == UnitedStatesDigitsWithExtension && !zip.AsSpan().ContainsAnyExceptInRange('0', '9'))
