@@ -11,7 +11,7 @@ public sealed class ClientAddressTests
     [InlineData("\"[2001:4860:4860::8888]:443\"", "2001:4860:4860::8888")]
     [InlineData("[2001:4860:4860::8888%eth0]", "2001:4860:4860::8888")]
     [InlineData("::ffff:808:808", "8.8.8.8")]
-    [InlineData("010.8.8.8, 8.8.4.4", "8.8.4.4")]
+    [InlineData("011.8.8.8, 8.8.4.4", "8.8.4.4")]
     [InlineData("0x8.8.8.8,8.8.8,8.8.8.8.8,8.8.8.256", null)]
     [InlineData("[8.8.8.8]", null)]
     [InlineData("2001:4860::8888/64", null)]
