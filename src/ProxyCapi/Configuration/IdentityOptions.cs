@@ -9,11 +9,4 @@ public sealed class IdentityOptions
     /// </summary>
     /// <value>The default value is <see langword="null"/>: numbers without a country code are sent as they are.</value>
     public string? DefaultCountry { get; set; }
-
-    /// <summary>
-    /// Domains on which the site's cookies stand, for the subdomain index of <c>fbc</c> and <c>fbp</c> (meta-capi.md section 6.5). The longest that
-    /// fits the request's host wins.
-    /// </summary>
-    /// <value>The default value is empty: the registrable domain by the Public Suffix List.</value>
-    public List<string> CookieDomains { get; set; } = [];
 }

@@ -51,25 +51,35 @@ internal sealed partial class ServerEventFactory(
             ActionSource = conversion.ActionSource,
         };
         new CustomDataBuilder(source.CustomData, metrics.FieldDropped).Fill(conversion);
-        new VisitorReader(exchange, options.Identity).Fill(source, conversion.EventSourceUrl);
-        var context = new NormalizationContext(time.GetUtcNow().Year, DefaultCountry: options.Identity.DefaultCountry?.ToLowerInvariant());
-        foreach (var (key, values) in UserDataHasher.HashAll(conversion.UserData, context, metrics.FieldDropped))
-        {
-            source.UserData.Hashed[key] = values;
-        }
-
-        foreach (var key in UserData.OtherKeys)
-        {
-            if (conversion.UserData.TryGetValue(key, out var values) && values.Count > 0)
-            {
-                source.UserData.Other[key] = values[0];
-            }
-        }
-
+        new VisitorReader(exchange).Fill(source, conversion.EventSourceUrl);
+        FillUserData(source.UserData, UserDataHasher.Hash(conversion.UserData, options.Identity.DefaultCountry, exchange.ReceivedAt));
         source.EventId = !string.IsNullOrEmpty(conversion.EventId) ? conversion.EventId
             : source.CustomData.OrderId is { } order ? EventDigest.OfOrder(source.EventName, order)
             : EventDigest.OfExchange(source, exchange);
         return source;
+    }
+
+    private void FillUserData(UserData user, HashedUserData hashed)
+    {
+        foreach (var (key, values) in hashed.Hashed)
+        {
+            user.Hashed[key] = [.. values];
+        }
+
+        foreach (var (key, value) in hashed.Plain)
+        {
+            user.Other[key] = value;
+        }
+
+        foreach (var (key, number) in hashed.Numbers)
+        {
+            user.Other[key] = number.ToString(CultureInfo.InvariantCulture);
+        }
+
+        foreach (var key in hashed.Dropped)
+        {
+            metrics.FieldDropped(key);
+        }
     }
 
     private async ValueTask<EventResult> FinishAsync(

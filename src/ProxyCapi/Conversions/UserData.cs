@@ -29,10 +29,6 @@ public sealed class UserData
     /// </summary>
     public IDictionary<string, string> Other { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Keys of <see cref="Other"/> that Meta knows.</summary>
-    internal static IReadOnlyList<string> OtherKeys { get; } =
-        ["subscription_id", "anon_id", "madid", "page_id", "page_scoped_user_id", "ctwa_clid", "ig_account_id", "ig_sid", "fb_login_id", "lead_id"];
-
     internal UserData Clone()
     {
         var copy = new UserData { ClientIpAddress = ClientIpAddress, ClientUserAgent = ClientUserAgent, Fbc = Fbc, Fbp = Fbp };

@@ -1,14 +1,13 @@
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using ProxyCapi.Capture;
-using ProxyCapi.Configuration;
 using ProxyCapi.Conversions.Identity;
 using ProxyCapi.Conversions.Urls;
 
 namespace ProxyCapi.Conversions;
 
 /// <summary>What an exchange itself says of its visitor: address, agent, Meta's cookies, the page (meta-capi.md section 6).</summary>
-internal sealed class VisitorReader(Exchange exchange, IdentityOptions options)
+internal sealed class VisitorReader(Exchange exchange)
 {
     private const int MaxUserAgent = 1024;
 
@@ -23,14 +22,13 @@ internal sealed class VisitorReader(Exchange exchange, IdentityOptions options)
             ?? UrlCleaner.Clean(isPage ? RequestUrl : referer)
             ?? UrlCleaner.Clean($"{exchange.Scheme}://{exchange.Host}/");
         source.ReferrerUrl = isPage ? UrlCleaner.Clean(referer) : null;
-        source.UserData.ClientIpAddress = ClientAddress.Choose(Cookie("_fbi"), exchange.RemoteIpAddress);
+        source.UserData.ClientIpAddress = ClientAddress.Resolve(Cookie(IdentityCookieNames.Fbi), exchange.RemoteIpAddress);
         source.UserData.ClientUserAgent = Header(HeaderNames.UserAgent)?.Trim() is { Length: > 0 } agent ? agent[..Math.Min(agent.Length, MaxUserAgent)] : null;
-        source.UserData.Fbp = FbpResolver.Keep(Cookie("_fbp"));
+        source.UserData.Fbp = FbpResolver.Read(Cookie(IdentityCookieNames.Fbp)).Value;
+
+        // No cookie is written, so the index is the one for that case (section 6.1).
         source.UserData.Fbc = FbcResolver.Resolve(
-            Cookie("_fbc"),
-            ClickId.Find(exchange.QueryString, referer),
-            CookieDomain.Of(exchange.Host, options.CookieDomains),
-            exchange.ReceivedAt).Value;
+            ClickId.Find(exchange.QueryString, referer), Cookie(IdentityCookieNames.Fbc), CookieDomain.IndexWithoutCookie, exchange.ReceivedAt).Value;
     }
 
     private string RequestUrl => $"{exchange.Scheme}://{exchange.Host}{exchange.Path}{exchange.QueryString}";

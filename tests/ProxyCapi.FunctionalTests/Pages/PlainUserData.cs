@@ -6,6 +6,6 @@ namespace ProxyCapi.FunctionalTests.Pages;
 internal static class PlainUserData
 {
     /// <returns><see langword="null"/> if the value is not valid for its key, so that nothing may arrive.</returns>
-    public static string? Hash(string key, string value, string? country) => UserDataHasher.Hash(
-        key, value, new NormalizationContext(TimeProvider.System.GetUtcNow().Year, country is null ? null : CountryNormalizer.Normalize(country)));
+    public static string? Hash(string key, string value, string? country) => UserDataHasher.HashValue(
+        key, value, new NormalizationContext(country is null ? null : CountryNormalizer.Normalize(country), TimeProvider.System.GetUtcNow().Year));
 }

@@ -9,7 +9,7 @@ public class OptionsPropertyTests
         OneOf(
             "Mode", "Pixels", "main", "Id", "Hosts", "Rules", "purchase", "Event", "Match", "Path", "Query", "When", "Where", "Pixels", "UserData", "em", "email",
             "CustomData", "contents", "content_ids", "value", "currency", "Each", "Fields", "Graph", "BaseAddress", "Version", "Timeout", "Admin", "Url", "0", "1",
-            "Delivery", "BatchSize", "Linger", "InDoubt", "Identity", "CookieDomains", "DefaultCountry", "Consent", "Discovery", "Enabled", "Events"),
+            "Delivery", "BatchSize", "Linger", "InDoubt", "Identity", "DefaultCountry", "Consent", "Discovery", "Enabled", "Events"),
         Gen.String[1, 8].Select(text => text.Replace(':', '_')));
 
     private static readonly Gen<(string, string?)> Entry = Gen.Select(

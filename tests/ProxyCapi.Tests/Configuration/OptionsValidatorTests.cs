@@ -42,10 +42,6 @@ public class OptionsValidatorTests
     [InlineData("Admin:Url", "http://*:8081", "Write http, host and port")]
     [InlineData("Identity:DefaultCountry", "DEU", "Write the two letters")]
     [InlineData("Identity:DefaultCountry", "4É", "Write the two letters")]
-    [InlineData("Identity:CookieDomains", ".shop.example", "Write the name alone")]
-    [InlineData("Identity:CookieDomains", "*.shop.example", "Write the name alone")]
-    [InlineData("Identity:CookieDomains", "https://shop.example", "Write the name alone")]
-    [InlineData("Identity:CookieDomains", "192.0.2.1", "Write the name alone")]
     [InlineData("Discovery:Events:0", "purchase", "Did you mean 'Purchase'?")]
     [InlineData("Delivery:MoneyEvents:0", "start_trial", "Did you mean 'StartTrial'?")]
     public void Compile_BadOption_IsAFailureWithACure(string key, string value, string cure)
@@ -71,7 +67,6 @@ public class OptionsValidatorTests
     [InlineData("Admin:Url", "")]
     [InlineData("Admin:Url", "http://0.0.0.0:9000")]
     [InlineData("Identity:DefaultCountry", "de")]
-    [InlineData("Identity:CookieDomains", "shop.example")]
     [InlineData("Discovery:Events:0", "MyOwnEvent")]
     public void Compile_GoodOption_IsNoFailure(string key, string value) =>
         Assert.Empty(TestConfiguration.Failures(TestConfiguration.GoodWith((key, value))));

@@ -21,21 +21,6 @@ internal static class HostNames
         }
     }
 
-    /// <summary>Checks a list of cookie domains.</summary>
-    public static void ValidateDomains(List<string> domains, ConfigurationPlace place)
-    {
-        for (var i = 0; i < domains.Count; i++)
-        {
-            var domain = domains[i] ?? "";
-            if (!IsHost(domain) || Uri.CheckHostName(domain) != UriHostNameType.Dns)
-            {
-                place[i].Fail(
-                    $"'{Binding.ScalarText.Shorten(domain)}' is not a domain.",
-                    "Write the name alone, without a leading dot, '*', scheme, port and path: shop.example.");
-            }
-        }
-    }
-
     /// <summary>
     /// A name that a browser could send. <see cref="Uri.CheckHostName"/> alone takes more than DNS does, and an address such as 1.2.3 for a
     /// name.

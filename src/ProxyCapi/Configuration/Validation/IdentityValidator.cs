@@ -14,6 +14,5 @@ internal static class IdentityValidator
                 "It is not a country's code.", "Write the two letters of ISO 3166-1: DE, FR, US, GB.");
         }
 
-        HostNames.ValidateDomains(options.CookieDomains, place[nameof(options.CookieDomains)]);
     }
 }

@@ -78,10 +78,11 @@ internal static partial class ServerEventValidator
     {
         foreach (var (key, values) in user.Hashed.ToArray())
         {
-            var valid = UserDataHasher.IsHashedKey(key) ? values.Where(value => HashedValue.Recognize(value) == value).Distinct().ToArray() : [];
+            var isKnown = UserDataKeys.Hashed.Contains(key);
+            var valid = isKnown ? values.Where(value => HashedText.PassThrough(value) == value).Distinct().ToArray() : [];
             if (valid.Length < values.Count)
             {
-                dropped(UserDataHasher.IsHashedKey(key) ? key : "user_data");
+                dropped(isKnown ? key : "user_data");
             }
 
             if (valid.Length == 0)
@@ -94,20 +95,21 @@ internal static partial class ServerEventValidator
             }
         }
 
-        foreach (var key in user.Other.Keys.Where(key => !UserData.OtherKeys.Contains(key)).ToArray())
+        foreach (var key in user.Other.Keys.Where(key => !UserDataKeys.Plain.Contains(key) && !UserDataKeys.Numbers.Contains(key)).ToArray())
         {
             user.Other.Remove(key);
             dropped("user_data");
         }
 
-        user.ClientIpAddress = Keep(user.ClientIpAddress?.Trim(), ip => ClientAddress.Parse(ip) is { } address && !ip.Contains('[', StringComparison.Ordinal)
-            && !IsWithPort(ip) && ClientAddress.IsPublic(address), "client_ip_address", dropped);
-        user.ClientUserAgent = Keep(user.ClientUserAgent, agent => !string.IsNullOrWhiteSpace(agent) && !HashedValue.IsDigest(agent.Trim()), "client_user_agent", dropped);
-        user.Fbc = Keep(user.Fbc, fbc => MetaCookie.Payload(fbc) is not null, "fbc", dropped);
-        user.Fbp = Keep(user.Fbp, fbp => MetaCookie.Payload(fbp) is not null, "fbp", dropped);
+        user.ClientIpAddress = Keep(user.ClientIpAddress?.Trim(), IsPublicAddress, "client_ip_address", dropped);
+        user.ClientUserAgent = Keep(user.ClientUserAgent, agent => !string.IsNullOrWhiteSpace(agent) && HashedText.PassThrough(agent.Trim()) is null, "client_user_agent", dropped);
+        user.Fbc = Keep(user.Fbc, fbc => IdentityCookie.TryRead(fbc, out _), "fbc", dropped);
+        user.Fbp = Keep(user.Fbp, fbp => IdentityCookie.TryRead(fbp, out _), "fbp", dropped);
     }
 
-    private static bool IsWithPort(string ip) => ip.Contains('.', StringComparison.Ordinal) && ip.Count(character => character == ':') == 1;
+    // Nothing but the address: no port, no brackets.
+    private static bool IsPublicAddress(string ip) =>
+        System.Net.IPAddress.TryParse(ip, out var address) && !ip.Contains('[', StringComparison.Ordinal) && ClientAddress.Resolve(null, address) is not null;
 
     private static string? Keep(string? value, Func<string, bool> isValid, string field, Action<string> dropped)
     {
