@@ -57,9 +57,19 @@ public sealed class CustomData
     {
         var copy = new CustomData
         {
-            Value = Value, Currency = Currency, OrderId = OrderId, ContentType = ContentType, ContentName = ContentName, ContentCategory = ContentCategory,
-            NumItems = NumItems, SearchString = SearchString, Status = Status, PredictedLtv = PredictedLtv, NetRevenue = NetRevenue,
-            DeliveryCategory = DeliveryCategory, CustomerSegmentation = CustomerSegmentation,
+            Value = Value,
+            Currency = Currency,
+            OrderId = OrderId,
+            ContentType = ContentType,
+            ContentName = ContentName,
+            ContentCategory = ContentCategory,
+            NumItems = NumItems,
+            SearchString = SearchString,
+            Status = Status,
+            PredictedLtv = PredictedLtv,
+            NetRevenue = NetRevenue,
+            DeliveryCategory = DeliveryCategory,
+            CustomerSegmentation = CustomerSegmentation,
         };
         foreach (var content in Contents)
         {

@@ -41,9 +41,17 @@ public sealed class ServerEvent
 
     internal ServerEvent Clone() => new()
     {
-        EventName = EventName, EventTime = EventTime, EventId = EventId, ActionSource = ActionSource, EventSourceUrl = EventSourceUrl, ReferrerUrl = ReferrerUrl,
-        OptOut = OptOut, DataProcessingOptions = DataProcessingOptions is null ? null : [.. DataProcessingOptions],
-        DataProcessingOptionsCountry = DataProcessingOptionsCountry, DataProcessingOptionsState = DataProcessingOptionsState,
-        UserData = UserData.Clone(), CustomData = CustomData.Clone(),
+        EventName = EventName,
+        EventTime = EventTime,
+        EventId = EventId,
+        ActionSource = ActionSource,
+        EventSourceUrl = EventSourceUrl,
+        ReferrerUrl = ReferrerUrl,
+        OptOut = OptOut,
+        DataProcessingOptions = DataProcessingOptions is null ? null : [.. DataProcessingOptions],
+        DataProcessingOptionsCountry = DataProcessingOptionsCountry,
+        DataProcessingOptionsState = DataProcessingOptionsState,
+        UserData = UserData.Clone(),
+        CustomData = CustomData.Clone(),
     };
 }

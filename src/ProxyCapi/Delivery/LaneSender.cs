@@ -88,7 +88,17 @@ internal sealed partial class LaneSender(
 
         var items = await store.LeaseAsync(
             new LeaseRequest(pixel.Name, lane, size, options.MaxBatchBytes, LeaseDuration), CancellationToken.None);
-        await DeliverAsync(await WithoutTooOldAsync(items), target, current, outOfTime);
+        try
+        {
+            await DeliverAsync(await WithoutTooOldAsync(items), target, current, outOfTime);
+        }
+        catch
+        {
+            // Whatever failed, the request may have left: what is still in the store comes back as in doubt.
+            await store.ParkAsync(Ids(items), new Parking(time.GetUtcNow() + InDoubtPause) { InDoubt = true }, CancellationToken.None);
+            throw;
+        }
+
         return null;
     }
 

@@ -17,8 +17,21 @@ internal static class DecimalMarks
     // Regions that write prices otherwise than their language does elsewhere.
     private static readonly FrozenDictionary<string, char> Regions = new Dictionary<string, char>(StringComparer.Ordinal)
     {
-        ["de-ch"] = '.', ["de-li"] = '.', ["it-ch"] = '.', ["fr-ch"] = '.',
-        ["es-mx"] = '.', ["es-us"] = '.', ["es-gt"] = '.', ["es-hn"] = '.', ["es-ni"] = '.', ["es-pa"] = '.', ["es-pe"] = '.', ["es-pr"] = '.', ["es-sv"] = '.', ["es-do"] = '.', ["es-419"] = '.',
+        ["de-ch"] = '.',
+        ["de-li"] = '.',
+        ["it-ch"] = '.',
+        ["fr-ch"] = '.',
+        ["es-mx"] = '.',
+        ["es-us"] = '.',
+        ["es-gt"] = '.',
+        ["es-hn"] = '.',
+        ["es-ni"] = '.',
+        ["es-pa"] = '.',
+        ["es-pe"] = '.',
+        ["es-pr"] = '.',
+        ["es-sv"] = '.',
+        ["es-do"] = '.',
+        ["es-419"] = '.',
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The mark of a language tag (<c>de</c>, <c>de-CH</c>, <c>pt_BR</c>), or <see langword="null"/> if it is not known.</summary>

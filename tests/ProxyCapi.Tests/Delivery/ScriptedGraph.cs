@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace ProxyCapi.Tests.Delivery;
+
+/// <summary>Meta's side of a test: answers as told, remembers what it was sent.</summary>
+internal sealed class ScriptedGraph : HttpMessageHandler, IHttpClientFactory
+{
+    private readonly ConcurrentQueue<Request> _requests = new();
+
+    /// <summary>What to answer; may throw, or wait.</summary>
+    public Func<Request, CancellationToken, Task<HttpResponseMessage>> Answer { get; set; } = (request, _) => Task.FromResult(Accept(request));
+
+    /// <summary>Everything that was asked, in order.</summary>
+    public IReadOnlyList<Request> Requests => [.. _requests];
+
+    /// <summary>Ids of the events that were accepted, in order.</summary>
+    public ConcurrentQueue<string> Accepted { get; } = new();
+
+    public HttpClient CreateClient(string name) => new(this, disposeHandler: false);
+
+    public static HttpResponseMessage Accept(Request request) => Json(HttpStatusCode.OK, $$"""{"events_received":{{request.EventIds.Count}},"messages":[],"fbtrace_id":"A"}""");
+
+    public static HttpResponseMessage Error(int code, int? subcode = null, HttpStatusCode status = HttpStatusCode.BadRequest) =>
+        Json(status, JsonSerializer.Serialize(new { error = new { message = "refused", type = "OAuthException", code, error_subcode = subcode, fbtrace_id = "A" } }));
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var body = await request.Content!.ReadAsStringAsync(cancellationToken);
+        using var json = JsonDocument.Parse(body);
+        var asked = new Request(
+            request.RequestUri!.ToString(),
+            request.Headers.Authorization?.Parameter,
+            body,
+            [.. json.RootElement.GetProperty("data").EnumerateArray().Select(item => item.GetProperty("event_id").GetString()!)]);
+        _requests.Enqueue(asked);
+        var response = await Answer(asked, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.OK)
+        {
+            foreach (var id in asked.EventIds)
+            {
+                Accepted.Enqueue(id);
+            }
+        }
+
+        return response;
+    }
+
+    private static HttpResponseMessage Json(HttpStatusCode status, string body) =>
+        new(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+
+    internal sealed record Request(string Url, string? Token, string Body, IReadOnlyList<string> EventIds);
+}
