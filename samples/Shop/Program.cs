@@ -1,1 +1,3 @@
-System.Console.WriteLine();
+using Shop;
+
+await ShopApplication.Create(args).RunAsync();

@@ -1,0 +1,3 @@
+namespace Shop.Api;
+
+internal sealed record OrderRequestItem(string Sku, int Quantity);
