@@ -39,7 +39,7 @@ public static class ShopApplication
     {
         var builder = WebApplication.CreateBuilder(args);
         configure?.Invoke(builder);
-        builder.AddListener();
+        builder.AddDefaults();
         builder.Services.AddPages();
         builder.Services.AddPixel();
         builder.Services.AddResponseCompression();
@@ -61,7 +61,7 @@ public static class ShopApplication
 
     private static void AddPages(this IServiceCollection services)
     {
-        services.AddHttpContextAccessor().AddRazorComponents();
+        services.AddHttpContextAccessor();
         // Umlauts and the euro sign as themselves; what has a meaning in HTML is escaped all the same.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
     }
@@ -77,23 +77,17 @@ public static class ShopApplication
     private static void MapShop(this WebApplication app)
     {
         // With the query: it carries the click id of an advertisement.
-        app.MapGet("/", (HttpRequest request) => Results.Redirect($"/{ShopLocale.English.Code}/{request.QueryString}"));
+        app.MapPage("/", (HttpRequest request) => Results.Redirect($"/{ShopLocale.English.Code}/{request.QueryString}"));
 
         // Nothing is done in a visitor's name that a forged form could abuse: the cart is all a session has.
         var shop = app.MapGroup("/{locale:regex(^(en|de)$)}").DisableAntiforgery();
-        shop.AddEndpointFilter((context, next) =>
-        {
-            // Each page shows the visitor's own cart.
-            context.HttpContext.Response.Headers.CacheControl = "private, no-cache";
-            return next(context);
-        });
         shop.MapCatalogue();
         shop.MapCart();
         shop.MapCheckout();
         shop.MapContact();
-        shop.MapFallback((ShopLocale locale) => MissingPage.In(locale));
+        shop.MapFallback((ShopLocale locale) => HtmlPage.NotFound(locale));
 
         app.MapOrderApi();
-        app.MapFallback(() => MissingPage.In(ShopLocale.English));
+        app.MapFallback(() => HtmlPage.NotFound(ShopLocale.English));
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Shop.Catalogue;
 using Shop.Locales;
@@ -10,17 +9,17 @@ internal static class CartEndpoints
 {
     public static void MapCart(this IEndpointRouteBuilder shop)
     {
-        shop.MapGet("/cart", ShowCart);
+        shop.MapPage("/cart", ShowCart);
         shop.MapPost("/cart/add", Add);
         shop.MapPost("/cart/update", SetQuantity);
     }
 
-    private static RazorComponentResult<CartPage> ShowCart(ShopLocale locale, CartSession session)
+    private static HtmlPage ShowCart(ShopLocale locale, CartSession session)
     {
         var cart = session.Cart;
         if (cart.JustAdded is not null)
             session.Update(cart => cart.Announced());
-        return new(new { Locale = locale, Cart = cart });
+        return new(typeof(CartPage), locale, (nameof(CartPage.Cart), cart));
     }
 
     private static IResult Add(ShopLocale locale, [FromForm] string sku, [FromForm] int quantity, CartSession session) =>

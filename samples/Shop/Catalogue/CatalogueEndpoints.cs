@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Locales;
 using Shop.Pages;
 
@@ -8,12 +7,12 @@ internal static class CatalogueEndpoints
 {
     public static void MapCatalogue(this IEndpointRouteBuilder shop)
     {
-        shop.MapGet("/", (ShopLocale locale) => new RazorComponentResult<HomePage>(new { Locale = locale }));
-        shop.MapGet("/product/{slug}", ShowProduct);
+        shop.MapPage("/", (ShopLocale locale) => new HtmlPage(typeof(HomePage), locale));
+        shop.MapPage("/product/{slug}", ShowProduct);
     }
 
-    private static IResult ShowProduct(ShopLocale locale, string slug) =>
+    private static HtmlPage ShowProduct(ShopLocale locale, string slug) =>
         ProductCatalogue.FindBySlug(slug) is { } product
-            ? new RazorComponentResult<ProductPage>(new { Locale = locale, Product = product })
-            : MissingPage.In(locale);
+            ? new(typeof(ProductPage), locale, (nameof(ProductPage.Product), product))
+            : HtmlPage.NotFound(locale);
 }

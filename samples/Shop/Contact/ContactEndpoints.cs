@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Locales;
 using Shop.Pages;
 
@@ -11,24 +10,23 @@ internal static class ContactEndpoints
 
     public static void MapContact(this IEndpointRouteBuilder shop)
     {
-        shop.MapGet("/contact", (ShopLocale locale) => Page(locale, ContactForm.Blank, showErrors: false));
+        shop.MapPage("/contact", (ShopLocale locale) => new HtmlPage(typeof(ContactPage), locale, (nameof(ContactPage.Form), ContactForm.Blank)));
         shop.MapPost("/contact", Send);
     }
 
-    private static RazorComponentResult Send(ShopLocale locale, IFormCollection fields)
+    private static HtmlPage Send(ShopLocale locale, IFormCollection fields)
     {
         var form = ContactForm.Read(fields);
-        if (form.IsValid)
+        if (!form.IsValid)
         {
-            // A real shop would send the message on. This one only thanks for it.
-            return new RazorComponentResult<ContactThanksPage>(new { Locale = locale, Form = form, Reference = RandomNumberGenerator.GetString(ReferenceCharacters, 10) });
+            return new(typeof(ContactPage), locale, (nameof(ContactPage.Form), form), (nameof(ContactPage.ShowErrors), true))
+            {
+                StatusCode = StatusCodes.Status422UnprocessableEntity,
+            };
         }
 
-        var page = Page(locale, form, showErrors: true);
-        page.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        return page;
+        // A real shop would send the message on. This one only thanks for it.
+        var reference = RandomNumberGenerator.GetString(ReferenceCharacters, 10);
+        return new(typeof(ContactThanksPage), locale, (nameof(ContactThanksPage.Form), form), (nameof(ContactThanksPage.Reference), reference));
     }
-
-    private static RazorComponentResult<ContactPage> Page(ShopLocale locale, ContactForm form, bool showErrors) =>
-        new(new { Locale = locale, Form = form, ShowErrors = showErrors });
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Carts;
 using Shop.Locales;
 using Shop.Pages;
@@ -9,9 +8,9 @@ internal static class CheckoutEndpoints
 {
     public static void MapCheckout(this IEndpointRouteBuilder shop)
     {
-        shop.MapGet("/checkout", ShowForm);
+        shop.MapPage("/checkout", ShowForm);
         shop.MapPost("/checkout", PlaceOrder);
-        shop.MapGet("/checkout/order-received/{number}", ShowOrder);
+        shop.MapPage("/checkout/order-received/{number}", ShowOrder);
     }
 
     private static IResult ShowForm(ShopLocale locale, CartSession session) =>
@@ -27,11 +26,7 @@ internal static class CheckoutEndpoints
 
         var form = CheckoutForm.Read(fields);
         if (form.Errors.Count > 0)
-        {
-            var page = FormPage(locale, cart, form);
-            page.StatusCode = StatusCodes.Status422UnprocessableEntity;
-            return page;
-        }
+            return FormPage(locale, cart, form);
 
         var order = orders.Place(form.Buyer, cart.Lines, form.PaymentMethod);
         if (order.IsPaid)
@@ -40,11 +35,14 @@ internal static class CheckoutEndpoints
     }
 
     /// <summary>Paid or not, the address is the same, as in the shop systems this one is modelled on.</summary>
-    private static IResult ShowOrder(ShopLocale locale, string number, string? key, OrderBook orders) =>
+    private static HtmlPage ShowOrder(ShopLocale locale, string number, string? key, OrderBook orders) =>
         orders.TryGet(number, out var order) && key == order.Key
-            ? new RazorComponentResult<OrderReceivedPage>(new { Locale = locale, Order = order })
-            : MissingPage.In(locale);
+            ? new(typeof(OrderReceivedPage), locale, (nameof(OrderReceivedPage.Order), order))
+            : HtmlPage.NotFound(locale);
 
-    private static RazorComponentResult<CheckoutPage> FormPage(ShopLocale locale, Cart cart, CheckoutForm form) =>
-        new(new { Locale = locale, Cart = cart, Form = form });
+    private static HtmlPage FormPage(ShopLocale locale, Cart cart, CheckoutForm form) =>
+        new(typeof(CheckoutPage), locale, (nameof(CheckoutPage.Cart), cart), (nameof(CheckoutPage.Form), form))
+        {
+            StatusCode = form.Errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
+        };
 }
