@@ -34,14 +34,14 @@ public static class ShopApplication
     /// <param name="args">Command line in ASP.NET's form: <c>--Shop:Pixel:EventId=false</c>.</param>
     /// <param name="configure">Changes the builder before the configuration is read.</param>
     /// <returns>The application, configured and not started.</returns>
-    /// <remarks>Starting throws <see cref="OptionsValidationException"/> if section <c>Shop</c> is wrong.</remarks>
+    /// <remarks>The start fails, and says why, if something in section <c>Shop</c> is wrong or unknown.</remarks>
     public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
         configure?.Invoke(builder);
         builder.AddDefaults();
         builder.Services.AddPages();
-        builder.Services.AddPixel();
+        builder.Services.AddShopOptions();
         builder.Services.AddResponseCompression();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
@@ -50,7 +50,7 @@ public static class ShopApplication
             json.SerializerOptions.RespectRequiredConstructorParameters = true;
         });
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<CartStore>().AddScoped<CartSession>().AddSingleton<OrderBook>();
+        builder.Services.AddSingleton<CartStore>().AddScoped<CartSession>().AddSingleton<OrderBook>().AddSingleton<PixelSnippet>();
 
         var app = builder.Build();
         app.UseResponseCompression();
@@ -66,12 +66,12 @@ public static class ShopApplication
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
     }
 
-    private static void AddPixel(this IServiceCollection services)
+    private static void AddShopOptions(this IServiceCollection services)
     {
-        services.AddOptions<PixelOptions>()
-            .BindConfiguration(PixelOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
+        services.AddOptions<ShopOptions>()
+            .BindConfiguration(ShopOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<PixelOptions>, PixelOptionsValidator>().AddSingleton<PixelSnippet>();
+        services.AddSingleton<IValidateOptions<ShopOptions>, ShopOptionsValidator>();
     }
 
     private static void MapShop(this WebApplication app)

@@ -3,8 +3,6 @@ namespace Shop.Pixel;
 /// <summary>Section <c>Shop:Pixel</c>: the Meta pixel in the shop's pages.</summary>
 public sealed class PixelOptions
 {
-    public const string Section = "Shop:Pixel";
-
     /// <summary>Whether pages carry the pixel.</summary>
     /// <value>The default value is <see langword="true"/>.</value>
     public bool Enabled { get; set; } = true;

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Shop.Pixel;
 
 /// <summary>The script that a page carries: a stand-in for <c>fbq</c> that queues calls until <c>/pixel.js</c> has come, and the page's own calls.</summary>
-internal sealed class PixelSnippet(IOptions<PixelOptions> options)
+internal sealed class PixelSnippet(IOptions<ShopOptions> options)
 {
     private const string Queue =
         """
@@ -30,7 +30,7 @@ internal sealed class PixelSnippet(IOptions<PixelOptions> options)
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    private readonly PixelOptions _options = options.Value;
+    private readonly PixelOptions _options = options.Value.Pixel;
 
     public bool IsEnabled => _options.Enabled;
 
