@@ -7,6 +7,7 @@ using ProxyCapi.Delivery;
 using ProxyCapi.Diagnostics;
 using ProxyCapi.Extraction;
 using ProxyCapi.Pipeline;
+using ProxyCapi.Storage;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -49,6 +50,7 @@ public static class ProxyCapiReverseProxyBuilderExtensions
 
         // Hosted services stop in the reverse of this order: first the queue of exchanges is read to its end, then the outbox drains.
         services.AddConfiguration(section, configure);
+        services.AddStorage();
         services.AddDelivery();
         services.AddConversions();
         services.AddExtraction();

@@ -34,13 +34,47 @@ public sealed class DeliveryOptions
     /// <value>The default value is 5 minutes.</value>
     public TimeSpan RetryMaxDelay { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Events held while Meta cannot be reached, 1000 to 10 000 000.</summary>
-    /// <value>The default value is 100 000.</value>
-    public int MaxQueueLength { get; set; } = 100_000;
+    /// <summary>Batches of one lane that may be on their way at once, 1 to 16; a lane begins with one and adds one after each success.</summary>
+    /// <value>The default value is 4.</value>
+    public int MaxConcurrentBatches { get; set; } = 4;
 
-    /// <summary>Bytes of event data held while Meta cannot be reached, 1 MB to 4 GB.</summary>
+    /// <summary>Events that may wait on disk, 1000 to 10 000 000. Beyond it the other lane gives way to money.</summary>
+    /// <value>The default value is 1 000 000.</value>
+    public int MaxQueueLength { get; set; } = 1_000_000;
+
+    /// <summary>
+    /// Bytes the outbox may take on disk, 1 MB to 1 TB, and never more than a tenth of what the disk has free. The other lane is refused at 80 %
+    /// and gives way at 90 %.
+    /// </summary>
+    /// <value>The default value is 1 GB.</value>
+    public long MaxQueueBytes { get; set; } = 1024L * 1024 * 1024;
+
+    /// <summary>Room that is left on the disk for others, 0 to 1 TB: with less, new events wait in memory.</summary>
     /// <value>The default value is 256 MB.</value>
-    public long MaxQueueBytes { get; set; } = 256L * 1024 * 1024;
+    public long MinFreeBytes { get; set; } = 256L * 1024 * 1024;
+
+    /// <summary>Bytes of events held in memory while they cannot be brought to the disk, 1 MB to 4 GB. Beyond it the other lane gives way to money.</summary>
+    /// <value>The default value is 64 MB.</value>
+    public long MaxMemoryBytes { get; set; } = 64L * 1024 * 1024;
+
+    /// <summary>
+    /// Keys that events on disk are sealed with (AES-256-GCM), each 32 bytes in Base64. The first seals, all of them open: put a new one in front
+    /// to rotate. Secret.
+    /// </summary>
+    /// <value>The default value is empty: a key is generated in <c>outbox.key</c>, and a new one every 90 days.</value>
+    public List<string> EncryptionKeys { get; set; } = [];
+
+    /// <summary>How long dead letters are kept for the operator, 1 hour to 400 days.</summary>
+    /// <value>The default value is 30 days.</value>
+    public TimeSpan DeadLetterRetention { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Dead letters that are kept, 0 to 1 000 000; the oldest go first.</summary>
+    /// <value>The default value is 10 000.</value>
+    public int MaxDeadLetters { get; set; } = 10_000;
+
+    /// <summary>How long accepted events are kept for the operator, 0 to 400 days.</summary>
+    /// <value>The default value is 0: nothing stays but the digest that recognises the order.</value>
+    public TimeSpan AcceptedRetention { get; set; } = TimeSpan.Zero;
 
     /// <summary>How long the same order (pixel, event, order or event id) counts as one, 48 hours to 400 days.</summary>
     /// <value>The default value is 60 days.</value>

@@ -3,7 +3,10 @@ using ProxyCapi.Diagnostics;
 namespace ProxyCapi.Delivery;
 
 /// <summary>Why an item was taken out of the queue.</summary>
-/// <param name="Reason"><see cref="EventReason.Rejected"/> or <see cref="EventReason.InDoubt"/>.</param>
+/// <param name="Reason">
+/// <see cref="EventReason.Rejected"/>, <see cref="EventReason.InDoubt"/>, <see cref="EventReason.Expired"/> or
+/// <see cref="EventReason.Undecryptable"/>.
+/// </param>
 /// <param name="Code">Meta's error code.</param>
 /// <param name="Subcode">Meta's error subcode.</param>
 /// <param name="Message">Meta's words.</param>

@@ -20,7 +20,7 @@ internal sealed class DeliveryHealthCheck(OutboxSender sender, TimeProvider time
         }
 
         var now = time.GetUtcNow();
-        var late = (await sender.GetStateAsync(cancellationToken))
+        var late = (await sender.GetStateAsync())
             .Where(state => state.Lane == Lane.Money && now - state.OldestEvent > TooLong)
             .Select(state => state.Pixel)
             .ToArray();

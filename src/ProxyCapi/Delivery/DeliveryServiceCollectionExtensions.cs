@@ -8,15 +8,16 @@ namespace ProxyCapi.Delivery;
 /// <summary>Registers the room.</summary>
 internal static class DeliveryServiceCollectionExtensions
 {
-    /// <summary>Store, sender, Graph client and health check.</summary>
+    /// <summary>Sender, Graph client and health check.</summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services)
     {
-        services.TryAddSingleton<IOutboxStore, InMemoryOutboxStore>();
         services.TryAddSingleton<LaneDoorbells>();
         services.TryAddSingleton<IOutbox, Outbox>();
         services.TryAddSingleton(_ => new Jitter(new Random()));
         services.TryAddSingleton<GraphClient>();
         services.TryAddSingleton<BatchPoster>();
+        services.TryAddSingleton<TrustedClock>();
+        services.TryAddSingleton<BatchDelivery>();
         services.TryAddSingleton<OutboxSender>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<OutboxSender>());
         services.AddHealthChecks().AddCheck<DeliveryHealthCheck>(DeliveryHealthCheck.Name, tags: ["ready"]);

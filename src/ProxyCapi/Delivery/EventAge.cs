@@ -15,6 +15,5 @@ internal static class EventAge
         now - item.EventTime > (item.ActionSource == "physical_store" ? PhysicalStore : Website);
 
     /// <summary>Whether sending the event again could count it twice.</summary>
-    public static bool IsBeyondDeduplication(LeasedItem item, DateTimeOffset now) =>
-        item.IsInDoubt && item.FirstPost is { } first && now - first > InDoubt;
+    public static bool IsBeyondDeduplication(LeasedItem item, DateTimeOffset now) => item.DoubtSince is { } since && now - since > InDoubt;
 }

@@ -15,6 +15,9 @@ internal sealed record GraphAnswer
     /// <summary>The header fields that section 8.3 of meta-capi.md and HTTP give a meaning to, by name without case.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The answer's <c>Date</c>: the time on the other side.</summary>
+    public DateTimeOffset? Date { get; init; }
+
     /// <summary>Why there was no answer.</summary>
     public TransportFailure Failure { get; init; }
 }

@@ -30,6 +30,7 @@ internal static class GraphAnswerClassifier
         return verdict with
         {
             Status = status,
+            Date = verdict.IsGraph ? answer.Date : null,
             RetryAfter = RateHeaders.RetryAfter(answer.Headers, now),
             UsagePercent = RateHeaders.Usage(answer.Headers),
         };

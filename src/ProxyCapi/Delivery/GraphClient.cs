@@ -28,15 +28,17 @@ internal sealed class GraphClient(IHttpClientFactory clients, TimeProvider time)
         using var content = new EventBatchContent(events, pixel.TestEventCode, GraphRequest.AppSecretProof(pixel));
         using var request = new HttpRequestMessage(HttpMethod.Post, GraphRequest.Address(graph, pixel.Id)) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", pixel.AccessToken);
+        using var client = clients.CreateClient(ClientName);
         using var timeout = new CancellationTokenSource(graph.Timeout, time);
         try
         {
-            using var response = await clients.CreateClient(ClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
             return new GraphAnswer
             {
                 Status = (int)response.StatusCode,
                 MediaType = response.Content.Headers.ContentType?.MediaType,
                 Headers = Headers(response),
+                Date = response.Headers.Date,
                 Body = await ReadAsync(response.Content, timeout.Token),
             };
         }

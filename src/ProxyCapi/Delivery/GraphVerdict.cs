@@ -34,6 +34,14 @@ internal sealed record GraphVerdict(GraphAction Action)
     /// <summary>The highest usage any rate header shows, in percent.</summary>
     public double? UsagePercent { get; init; }
 
+    /// <summary>The answer's <c>Date</c>, if it is Meta's.</summary>
+    public DateTimeOffset? Date { get; init; }
+
+    /// <summary>
+    /// Meta may have the events: the request was cut off, or something in between failed after it may have passed it on (delivery.md section 5.4).
+    /// </summary>
+    public bool IsOutcomeUnknown => Action == GraphAction.InDoubt || (Action == GraphAction.Retry && !IsGraph && Status is >= 500 or 408 or (>= 200 and <= 299));
+
     /// <summary>Whether the answer is the Graph API's. Another's answer is never a reason to delete an event (design.md section 7).</summary>
     public bool IsGraph { get; init; }
 

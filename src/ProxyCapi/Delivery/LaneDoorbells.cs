@@ -31,7 +31,9 @@ internal sealed class LaneDoorbells
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var ring = reader.WaitToReadAsync(end.Token).AsTask();
-        var pause = Task.Delay(timeout, time, end.Token);
+
+        // Timers know whole milliseconds and cut off the rest: a wait that ends a moment early would be begun again and again.
+        var pause = Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(timeout.TotalMilliseconds)), time, end.Token);
         await Task.WhenAny(ring, pause);
         await end.CancelAsync();
         reader.TryRead(out _);

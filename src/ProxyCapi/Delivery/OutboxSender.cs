@@ -11,8 +11,8 @@ namespace ProxyCapi.Delivery;
 /// <summary>Runs a loop for each lane of each pixel, follows the configuration, and drains at the end.</summary>
 /// <remarks>
 /// <code>
-///   Outbox ─► store ─► [doorbell of the lane] ─► LaneSender ─► BatchPoster ─► Graph API
-///                                                    │  ok: acknowledge   refusal: bisect   trouble: park and pause the pixel
+///   Outbox ─► store ─► [doorbell of the lane] ─► LaneSender ─► BatchDelivery ─► BatchPoster ─► Graph API
+///                                                    │              │  ok: acknowledge   refusal: bisect   trouble: park and pause the pixel
 ///                                                    └─ PixelState, shared by the two lanes of one pixel and by no other
 /// </code>
 /// </remarks>
@@ -24,7 +24,7 @@ internal sealed partial class OutboxSender : BackgroundService
     private readonly ConcurrentBag<Task> _loops = [];
     private readonly CancellationTokenSource _outOfTime = new();
     private readonly IOutboxStore _store;
-    private readonly BatchPoster _poster;
+    private readonly BatchDelivery _delivery;
     private readonly LaneDoorbells _doorbells;
     private readonly ActiveRuleSet _rules;
     private readonly ProxyCapiMetrics _metrics;
@@ -35,7 +35,7 @@ internal sealed partial class OutboxSender : BackgroundService
 
     public OutboxSender(
         IOutboxStore store,
-        BatchPoster poster,
+        BatchDelivery delivery,
         LaneDoorbells doorbells,
         ActiveRuleSet rules,
         ProxyCapiMetrics metrics,
@@ -44,7 +44,7 @@ internal sealed partial class OutboxSender : BackgroundService
         ILogger<OutboxSender> logger)
     {
         _store = store;
-        _poster = poster;
+        _delivery = delivery;
         _doorbells = doorbells;
         _rules = rules;
         _metrics = metrics;
@@ -59,8 +59,7 @@ internal sealed partial class OutboxSender : BackgroundService
         _pixels.Values.Where(pixel => pixel.Hold is not null).Select(pixel => (pixel.Name, pixel.Hold!));
 
     /// <summary>What waits.</summary>
-    public async ValueTask<IReadOnlyList<LaneState>> GetStateAsync(CancellationToken cancellationToken) =>
-        _lastState = await _store.GetStateAsync(cancellationToken);
+    public async ValueTask<IReadOnlyList<LaneState>> GetStateAsync() => _lastState = await _store.GetStateAsync();
 
     /// <summary>Sends what can be sent within <c>Delivery:DrainTimeout</c> and the host's time; requests on their way are let finish.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -127,7 +126,7 @@ internal sealed partial class OutboxSender : BackgroundService
         var state = new PixelState(name, _time, _jitter);
         foreach (var lane in Lanes)
         {
-            var sender = new LaneSender(state, lane, _store, _poster, _doorbells, _rules, _metrics, _time, _logger);
+            var sender = new LaneSender(state, lane, _store, _delivery, _doorbells, _rules, _metrics, _time, _logger);
             _loops.Add(Task.Run(() => sender.RunAsync(stopping, _outOfTime.Token), CancellationToken.None));
         }
 
@@ -159,7 +158,7 @@ internal sealed partial class OutboxSender : BackgroundService
     private IEnumerable<Measurement<T>> Measure<T>(Func<LaneState, Measurement<T>> measure)
         where T : struct
     {
-        var reading = GetStateAsync(CancellationToken.None);
+        var reading = GetStateAsync();
         return (reading.IsCompletedSuccessfully ? reading.Result : _lastState).Select(measure);
     }
 
@@ -168,7 +167,7 @@ internal sealed partial class OutboxSender : BackgroundService
 
     private static partial class Log
     {
-        [LoggerMessage(1410, LogLevel.Error, "{Count} events could not be sent before the stop and are lost: this version keeps them in memory.")]
+        [LoggerMessage(1410, LogLevel.Error, "{Count} events are lost with this process: they could neither be sent nor brought to the disk.")]
         public static partial void LostAtStop(ILogger logger, int count);
     }
 }

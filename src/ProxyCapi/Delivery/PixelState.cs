@@ -4,23 +4,35 @@ namespace ProxyCapi.Delivery;
 
 /// <summary>
 /// What is known of one pixel's destination, shared by its two lanes: trouble is timed for the destination, not for each event (delivery.md
-/// section 5.5). There is no limit to the attempts; an event's age ends them.
+/// section 5.5). There is no limit to the attempts; an event's age ends them. Waits go by the monotonic clock.
 /// </summary>
 internal sealed class PixelState(string name, TimeProvider time, Jitter jitter)
 {
-    private static readonly TimeSpan FirstProbe = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan LastProbe = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan LongBlock = TimeSpan.FromHours(1);
+    /// <summary>So many failures in a row, and single events are asked instead of batches.</summary>
+    private const int FailuresBeforeProbing = 5;
 
     /// <summary>So many refused events without one accepted are not the events' fault.</summary>
     private const int MaxRejectionsInRow = 10;
 
+    /// <summary>Above this usage only money is sent (percent).</summary>
+    private const double MoneyOnlyUsage = 95;
+
+    private static readonly TimeSpan FirstProbe = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LastProbe = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongBlock = TimeSpan.FromHours(1);
+    private static readonly TimeSpan OtherLanePause = TimeSpan.FromMinutes(1);
+
     private readonly Lock _lock = new();
-    private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
+    private long _pausedAt;
+    private TimeSpan _pause;
+    private long _answeredAt;
+    private double _usage;
     private int _failures;
     private int _probes;
     private int _rejections;
+    private int _window = 1;
     private bool _doubtful;
+    private bool _isProbing;
 
     /// <summary>The pixel's name in the configuration.</summary>
     public string Name { get; } = name;
@@ -28,28 +40,77 @@ internal sealed class PixelState(string name, TimeProvider time, Jitter jitter)
     /// <summary>Why the pixel is on hold; <see langword="null"/> if it is not.</summary>
     public PixelHold? Hold { get; private set; }
 
-    /// <summary>How long nothing may be sent; zero if something may be sent now.</summary>
-    public TimeSpan Pause
+    /// <summary>The usage that Meta showed last, in percent.</summary>
+    public double UsagePercent
     {
         get
         {
             lock (_lock)
             {
-                var left = _notBefore - time.GetUtcNow();
-                return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+                return _usage;
             }
         }
     }
 
-    /// <summary>On hold, and after an outcome that nobody knows, one event is risked and not a batch.</summary>
+    /// <summary>On hold, after many failures, and after an outcome that nobody knows, one event is risked and not a batch.</summary>
     public bool OnlyProbes
     {
         get
         {
             lock (_lock)
             {
-                return _doubtful || Hold is not null;
+                return IsProbingTime;
             }
+        }
+    }
+
+    /// <summary>The outcome of the last request is unknown: the next one risks an event that is not money, if there is one.</summary>
+    public bool IsDoubtful
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _doubtful;
+            }
+        }
+    }
+
+    private bool IsProbingTime => _doubtful || Hold is not null || _failures >= FailuresBeforeProbing;
+
+    /// <summary>How long nothing may be sent of a lane; zero if something may be sent now.</summary>
+    public TimeSpan PauseOf(Lane lane)
+    {
+        lock (_lock)
+        {
+            var left = _pause - time.GetElapsedTime(_pausedAt);
+            if (lane == Lane.Other && _usage >= MoneyOnlyUsage && OtherLanePause - time.GetElapsedTime(_answeredAt) is var other && other > left)
+            {
+                left = other;
+            }
+
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Asks to send one more request of a lane that has <paramref name="underWay"/> of them.</summary>
+    /// <returns>How it ends; <see langword="null"/> if it has to wait for another one's end.</returns>
+    public Turn? TryBegin(int underWay, int most)
+    {
+        lock (_lock)
+        {
+            if (!IsProbingTime)
+            {
+                return underWay < Math.Min(_window, most) ? new Turn(this, isProbe: false) : null;
+            }
+
+            if (_isProbing || underWay > 0)
+            {
+                return null;
+            }
+
+            _isProbing = true;
+            return new Turn(this, isProbe: true);
         }
     }
 
@@ -63,20 +124,26 @@ internal sealed class PixelState(string name, TimeProvider time, Jitter jitter)
             Hold = null;
             _failures = _probes = _rejections = 0;
             _doubtful = false;
-            _notBefore = usagePercent >= 80 ? time.GetUtcNow() + Spacing(usagePercent.Value) : DateTimeOffset.MinValue;
+            _window = _window < int.MaxValue ? _window + 1 : _window;
+            _usage = usagePercent ?? 0;
+            _answeredAt = time.GetTimestamp();
+            SetPause(_usage >= 80 ? Spacing(_usage) : TimeSpan.Zero);
             return ended;
         }
     }
 
     /// <summary>Passing trouble: pauses, longer each time.</summary>
-    /// <returns>When the next attempt may be made.</returns>
-    public DateTimeOffset Failed(DeliveryOptions options, TimeSpan? retryAfter, bool isLong)
+    public void Failed(DeliveryOptions options, TimeSpan? retryAfter, bool isLong)
     {
         lock (_lock)
         {
             var pause = jitter.Next(options.RetryBaseDelay, options.RetryMaxDelay, _failures++);
             pause = retryAfter > pause ? retryAfter.Value : pause;
-            return PauseFor(isLong && pause < LongBlock ? LongBlock : pause);
+            pause = isLong && pause < LongBlock ? LongBlock : pause;
+            _window = Math.Max(1, _window / 2);
+
+            // Whatever a header says: after an hour one event is asked.
+            PauseFor(pause < LongBlock ? pause : LongBlock);
         }
     }
 
@@ -86,6 +153,7 @@ internal sealed class PixelState(string name, TimeProvider time, Jitter jitter)
         lock (_lock)
         {
             _doubtful = true;
+            _window = 1;
             PauseFor(jitter.Next(options.RetryBaseDelay, options.RetryMaxDelay, _failures++));
         }
     }
@@ -98,6 +166,7 @@ internal sealed class PixelState(string name, TimeProvider time, Jitter jitter)
         {
             var isNew = Hold is null;
             Hold = isNew ? new PixelHold(time.GetUtcNow(), label, cure) : Hold! with { Label = label, Cure = cure };
+            _window = 1;
             PauseFor(TimeSpan.FromTicks(Math.Min(LastProbe.Ticks, FirstProbe.Ticks << Math.Min(_probes++, 20))));
             return isNew;
         }
@@ -117,18 +186,39 @@ internal sealed class PixelState(string name, TimeProvider time, Jitter jitter)
     {
         lock (_lock)
         {
-            _notBefore = DateTimeOffset.MinValue;
+            SetPause(TimeSpan.Zero);
             _failures = _probes = 0;
         }
     }
 
-    private DateTimeOffset PauseFor(TimeSpan pause)
+    private void PauseFor(TimeSpan pause)
     {
-        var until = time.GetUtcNow() + pause;
-        _notBefore = until > _notBefore ? until : _notBefore;
-        return _notBefore;
+        if (pause > _pause - time.GetElapsedTime(_pausedAt))
+        {
+            SetPause(pause);
+        }
     }
+
+    private void SetPause(TimeSpan pause) => (_pause, _pausedAt) = (pause, time.GetTimestamp());
 
     // Above 80 % usage the requests are stretched: a second at 80 %, eleven at 100 % (meta-capi.md section 8.3).
     private static TimeSpan Spacing(double usagePercent) => TimeSpan.FromSeconds(1 + (Math.Min(usagePercent, 100) - 80) / 2);
+
+    /// <summary>The right to send one request; ends with it.</summary>
+    internal sealed class Turn(PixelState pixel, bool isProbe) : IDisposable
+    {
+        /// <summary>Whether only one event may be risked.</summary>
+        public bool IsProbe { get; } = isProbe;
+
+        public void Dispose()
+        {
+            if (IsProbe)
+            {
+                lock (pixel._lock)
+                {
+                    pixel._isProbing = false;
+                }
+            }
+        }
+    }
 }

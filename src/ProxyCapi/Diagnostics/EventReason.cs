@@ -39,6 +39,9 @@ internal enum EventReason
     /// <summary>Nobody knows whether Meta has it, and the policy is Hold.</summary>
     InDoubt,
 
+    /// <summary>Its bytes in the outbox were damaged, or the key they were sealed with is gone.</summary>
+    Undecryptable,
+
     /// <summary>It became older than Meta accepts.</summary>
     Expired,
 

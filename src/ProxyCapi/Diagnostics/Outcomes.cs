@@ -36,6 +36,7 @@ internal static class Outcomes
         EventReason.QueueFull => ("shed", "queue_full"),
         EventReason.Rejected => ("dead", "rejected"),
         EventReason.InDoubt => ("dead", "in_doubt"),
+        EventReason.Undecryptable => ("dead", "undecryptable"),
         EventReason.Expired => ("expired", "expired"),
         EventReason.Stopped => ("shed", "stopped"),
         EventReason.Error => ("failed", "error"),

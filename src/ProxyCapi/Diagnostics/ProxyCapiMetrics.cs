@@ -14,6 +14,7 @@ internal sealed class ProxyCapiMetrics : IDisposable
     internal const string LaneTag = "proxycapi.lane";
     internal const string ResultTag = "proxycapi.send.result";
     internal const string RoomTag = "proxycapi.room";
+    internal const string TroubleTag = "proxycapi.store.trouble";
 
     private readonly Meter _meter;
     private readonly Counter<long> _exchangesObserved;
@@ -25,8 +26,13 @@ internal sealed class ProxyCapiMetrics : IDisposable
     private readonly Counter<long> _fieldsDropped;
     private readonly Histogram<double> _extractionDuration;
     private readonly Histogram<long> _batchSize;
+    private readonly UpDownCounter<long> _sending;
     private readonly Histogram<double> _sendDuration;
     private readonly Histogram<double> _deliveryDelay;
+    private readonly Histogram<double> _commitDuration;
+    private readonly Histogram<long> _commitSize;
+    private readonly Counter<long> _storeFailures;
+    private readonly Counter<long> _salvaged;
 
     /// <summary>Creates the instruments.</summary>
     public ProxyCapiMetrics(IMeterFactory meterFactory)
@@ -49,6 +55,8 @@ internal sealed class ProxyCapiMetrics : IDisposable
         _extractionDuration = _meter.CreateHistogram(
             "proxycapi.extraction.duration", "s", "Time to read one exchange, off the request path.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, 1] });
+        _sending = _meter.CreateUpDownCounter<long>(
+            "proxycapi.send.active", "{batch}", "Batches on their way to Meta.");
         _batchSize = _meter.CreateHistogram(
             "proxycapi.send.batch.size", "{event}", "Events in one request to Meta.",
             advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000] });
@@ -58,6 +66,16 @@ internal sealed class ProxyCapiMetrics : IDisposable
         _deliveryDelay = _meter.CreateHistogram(
             "proxycapi.delivery.delay", "s", "Time from the conversion to Meta's acceptance.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 21600, 86400] });
+        _commitDuration = _meter.CreateHistogram(
+            "proxycapi.store.commit.duration", "s", "Time to bring a group of changes to the disk.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, 1, 5] });
+        _commitSize = _meter.CreateHistogram(
+            "proxycapi.store.commit.size", "{change}", "Changes that were brought to the disk together.",
+            advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 250, 500] });
+        _storeFailures = _meter.CreateCounter<long>(
+            "proxycapi.store.failures", "{failure}", "Failed attempts to write to or read from the outbox's file, by what was wrong.");
+        _salvaged = _meter.CreateCounter<long>(
+            "proxycapi.store.salvaged", "{event}", "Events that were brought back from a damaged file.");
     }
 
     /// <summary>A rule took an interest in a request.</summary>
@@ -96,6 +114,12 @@ internal sealed class ProxyCapiMetrics : IDisposable
     /// <summary>One exchange was read.</summary>
     public void Extracted(TimeSpan elapsed) => _extractionDuration.Record(elapsed.TotalSeconds);
 
+    /// <summary>A batch is on its way, until <see cref="SendEnded"/>.</summary>
+    public void SendBegan(string pixel) => _sending.Add(1, new KeyValuePair<string, object?>(PixelTag, pixel));
+
+    /// <summary>A batch has come to its end, whatever that was.</summary>
+    public void SendEnded(string pixel) => _sending.Add(-1, new KeyValuePair<string, object?>(PixelTag, pixel));
+
     /// <summary>A request to Meta has ended.</summary>
     /// <param name="pixel">The pixel's name.</param>
     /// <param name="result">Closed list: <c>ok</c>, <c>retry</c>, <c>throttle</c>, <c>split</c>, <c>drop</c>, <c>stop</c>, <c>in_doubt</c>.</param>
@@ -110,6 +134,20 @@ internal sealed class ProxyCapiMetrics : IDisposable
     /// <summary>Meta accepted an event.</summary>
     public void Delivered(string pixel, TimeSpan delay) =>
         _deliveryDelay.Record(delay.TotalSeconds, new KeyValuePair<string, object?>(PixelTag, pixel));
+
+    /// <summary>A group of changes is on disk.</summary>
+    public void Committed(int changes, TimeSpan elapsed)
+    {
+        _commitSize.Record(changes);
+        _commitDuration.Record(elapsed.TotalSeconds);
+    }
+
+    /// <summary>The outbox's file could not be written to or read from.</summary>
+    /// <param name="trouble">Closed list: the values of <see cref="Storage.StoreTroubles.Tag"/>.</param>
+    public void StoreFailed(string trouble) => _storeFailures.Add(1, new KeyValuePair<string, object?>(TroubleTag, trouble));
+
+    /// <summary>Events were brought back from a damaged file.</summary>
+    public void Salvaged(int events) => _salvaged.Add(events);
 
     /// <summary>Observes the queue between Capture and Extraction.</summary>
     public void ObserveExchangeQueue(Func<long> length, Func<long> bytes)

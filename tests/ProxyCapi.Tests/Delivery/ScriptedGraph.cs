@@ -9,6 +9,7 @@ namespace ProxyCapi.Tests.Delivery;
 internal sealed class ScriptedGraph : HttpMessageHandler, IHttpClientFactory
 {
     private readonly ConcurrentQueue<Request> _requests = new();
+    private int _answering;
 
     /// <summary>What to answer; may throw, or wait.</summary>
     public Func<Request, CancellationToken, Task<HttpResponseMessage>> Answer { get; set; } = (request, _) => Task.FromResult(Accept(request));
@@ -19,12 +20,23 @@ internal sealed class ScriptedGraph : HttpMessageHandler, IHttpClientFactory
     /// <summary>Ids of the events that were accepted, in order.</summary>
     public ConcurrentQueue<string> Accepted { get; } = new();
 
-    public HttpClient CreateClient(string name) => new(this, disposeHandler: false);
+    /// <summary>Whether a request is being made, answered or read; one that is left hanging on purpose does not count.</summary>
+    public bool IsAnswering => Volatile.Read(ref _answering) > 0;
+
+    // The sender asks for a client before it starts the request's clock.
+    public HttpClient CreateClient(string name)
+    {
+        Interlocked.Increment(ref _answering);
+        return new CountedClient(this);
+    }
 
     public static HttpResponseMessage Accept(Request request) => Json(HttpStatusCode.OK, $$"""{"events_received":{{request.EventIds.Count}},"messages":[],"fbtrace_id":"A"}""");
 
     public static HttpResponseMessage Error(int code, int? subcode = null, HttpStatusCode status = HttpStatusCode.BadRequest) =>
         Json(status, JsonSerializer.Serialize(new { error = new { message = "refused", type = "OAuthException", code, error_subcode = subcode, fbtrace_id = "A" } }));
+
+    public static HttpResponseMessage Json(HttpStatusCode status, string body) =>
+        new(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -36,7 +48,7 @@ internal sealed class ScriptedGraph : HttpMessageHandler, IHttpClientFactory
             body,
             [.. json.RootElement.GetProperty("data").EnumerateArray().Select(item => item.GetProperty("event_id").GetString()!)]);
         _requests.Enqueue(asked);
-        var response = await Answer(asked, cancellationToken);
+        var response = await AnswerAsync(asked, cancellationToken);
         if (response.StatusCode == HttpStatusCode.OK)
         {
             foreach (var id in asked.EventIds)
@@ -48,8 +60,39 @@ internal sealed class ScriptedGraph : HttpMessageHandler, IHttpClientFactory
         return response;
     }
 
-    private static HttpResponseMessage Json(HttpStatusCode status, string body) =>
-        new(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+    private async Task<HttpResponseMessage> AnswerAsync(Request request, CancellationToken cancellationToken)
+    {
+        var answer = Answer(request, cancellationToken);
+        if (answer.IsCompleted)
+        {
+            return await answer;
+        }
+
+        Interlocked.Decrement(ref _answering);
+        try
+        {
+            return await answer;
+        }
+        finally
+        {
+            Interlocked.Increment(ref _answering);
+        }
+    }
 
     internal sealed record Request(string Url, string? Token, string Body, IReadOnlyList<string> EventIds);
+
+    private sealed class CountedClient(ScriptedGraph graph) : HttpClient(graph, disposeHandler: false)
+    {
+        private int _isDisposed;
+
+        protected override void Dispose(bool disposing)
+        {
+            if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+            {
+                Interlocked.Decrement(ref graph._answering);
+            }
+
+            base.Dispose(disposing);
+        }
+    }
 }

@@ -1,40 +1,55 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using ProxyCapi.Configuration;
 using ProxyCapi.Delivery;
 using ProxyCapi.Diagnostics;
+using ProxyCapi.Storage;
 
 namespace ProxyCapi.Tests.Delivery;
 
-/// <summary>A running sender on a clock that only the test moves. Time passes by itself only while a test waits for something to happen.</summary>
+/// <summary>
+/// A running sender over the real store in a folder of its own, on a clock that only the test moves. The clock is moved only while everybody waits
+/// for it, so that nothing depends on how fast this machine is.
+/// </summary>
 internal sealed class SenderHarness : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<string, int> _ended = new();
+    private readonly HashSet<string> _pixels = new(StringComparer.OrdinalIgnoreCase);
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("proxycapi-sender-");
+    private readonly LaneDoorbells _doorbells = new();
     private readonly Outbox _outbox;
+    private readonly SqliteOutboxStore _disk;
     private int _next;
+    private int _active;
+    private bool _isStarted;
 
     public SenderHarness(Action<ProxyCapiOptions>? configure = null, params string[] pixels)
     {
-        Time.AutoAdvanceAmount = TimeSpan.Zero;
         Rules = new ActiveRuleSet(RuleSet(configure, "token", pixels));
         Metrics = new ProxyCapiMetrics(_services.GetRequiredService<IMeterFactory>());
         Listen();
-        Store = new InMemoryOutboxStore(Rules, Metrics, Time);
-        var doorbells = new LaneDoorbells();
-        _outbox = new Outbox(Store, doorbells);
-        Sender = new OutboxSender(
-            Store, new BatchPoster(new GraphClient(Graph, Time), Metrics, Time), doorbells, Rules, Metrics, Time, new Jitter(new Random(1)), NullLogger<OutboxSender>.Instance);
+        _disk = new SqliteOutboxStore(
+            new StoreFolder(_folder.FullName), new SqliteSettings(), () => Rules.Current.Options.Delivery, _doorbells, Metrics, Time, NullLogger<SqliteOutboxStore>.Instance);
+        Store = new ResilientOutboxStore(
+            _disk, new MemoryOutboxStore(() => Rules.Current.Options.Delivery, Metrics, Time), Metrics, Time, NullLogger<ResilientOutboxStore>.Instance);
+        Clock = new TrustedClock(Time, NullLogger<TrustedClock>.Instance);
+        _outbox = new Outbox(Store, _doorbells);
+        var delivery = new BatchDelivery(
+            Store, new BatchPoster(new GraphClient(Graph, Time), Metrics, Time), Clock, _doorbells, Metrics, Time, NullLogger<BatchDelivery>.Instance);
+        Sender = new OutboxSender(Store, delivery, _doorbells, Rules, Metrics, Time, new Jitter(new Random(1)), NullLogger<OutboxSender>.Instance);
     }
 
-    public FakeTimeProvider Time { get; } = new(DateTimeOffset.Parse("2026-11-23T12:00:00Z", CultureInfo.InvariantCulture));
+    public SteppedClock Time { get; } = new();
 
     public ScriptedGraph Graph { get; } = new();
 
@@ -42,15 +57,32 @@ internal sealed class SenderHarness : IAsyncDisposable
 
     public ProxyCapiMetrics Metrics { get; }
 
-    public InMemoryOutboxStore Store { get; }
+    public TrustedClock Clock { get; }
+
+    public ResilientOutboxStore Store { get; }
 
     public OutboxSender Sender { get; }
+
+    /// <summary>The dead letters, oldest first.</summary>
+    public async Task<IReadOnlyList<(string EventId, string? Reason, int? Subcode)>> DeadLettersAsync() => (await _disk.WriteAsync(session =>
+    {
+        var found = new List<(string, string?, int?)>();
+        using var command = session.CreateCommand($"SELECT {SealedRow.Columns} FROM item WHERE state = 2 ORDER BY due, id");
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            var row = SealedRow.Of(rows);
+            found.Add((row.Open(session.Keys)!.Item.EventId, row.Reason, row.Subcode));
+        }
+
+        return found;
+    }))!;
 
     public int Ended(string reason) => _ended.GetValueOrDefault(reason);
 
     public static RuleSet RuleSet(Action<ProxyCapiOptions>? configure, string token, params string[] pixels)
     {
-        var options = new ProxyCapiOptions { Delivery = { MoneyLinger = TimeSpan.Zero, Linger = TimeSpan.Zero } };
+        var options = new ProxyCapiOptions { Delivery = { MoneyLinger = TimeSpan.Zero, Linger = TimeSpan.Zero, MinFreeBytes = 0 } };
         configure?.Invoke(options);
         return new RuleSet
         {
@@ -85,35 +117,49 @@ internal sealed class SenderHarness : IAsyncDisposable
 
     public async Task EnqueueAsync(int count, Lane lane = Lane.Money)
     {
-        for (var i = 0; i < count; i++)
-        {
-            await EnqueueAsync(Item(lane: lane, name: lane == Lane.Money ? "Purchase" : "ViewContent"));
-        }
+        // One after the other would be one commit each; all at once keeps their order all the same.
+        var writes = Enumerable.Range(0, count).Select(_ => EnqueueAsync(Item(lane: lane, name: lane == Lane.Money ? "Purchase" : "ViewContent")).AsTask()).ToArray();
+        await Task.WhenAll(writes);
     }
 
-    public Task StartAsync() => Sender.StartAsync(CancellationToken.None);
-
-    /// <summary>Lets the sender work, and moves the clock on whenever it may be waiting for it, until something has happened.</summary>
-    public async Task UntilAsync(Func<bool> happened, TimeSpan? step = null)
+    public async Task StartAsync()
     {
-        for (var i = 0; i < 20_000; i++)
-        {
-            if (happened())
-            {
-                return;
-            }
-
-            // Other threads have something to do or they wait for the clock: both get their turn.
-            await Task.Yield();
-            if (i % 20 == 19)
-            {
-                Time.Advance(step ?? TimeSpan.FromMilliseconds(100));
-                await Task.Run(static () => { });
-            }
-        }
-
-        Assert.Fail($"It did not happen. Ended: {string.Join(", ", _ended.Select(pair => $"{pair.Key}={pair.Value}"))}; requests: {Graph.Requests.Count}.");
+        await Sender.StartAsync(CancellationToken.None);
+        _isStarted = true;
     }
+
+    /// <summary>Puts another configuration in force.</summary>
+    public void Reload(Action<ProxyCapiOptions>? configure, string token, params string[] pixels) => Rules.Replace(RuleSet(configure, token, pixels));
+
+    /// <summary>Lets the sender work, and moves the clock on whenever everybody waits for it, until something has happened.</summary>
+    /// <param name="happened">What is waited for.</param>
+    /// <param name="most">The longest step of the clock.</param>
+    public Task UntilAsync(Func<bool> happened, TimeSpan? most = null) => WatchAsync(happened, () =>
+    {
+        if (IsIdle())
+        {
+            Time.Step(most ?? TimeSpan.FromSeconds(1));
+        }
+    });
+
+    /// <summary>Lets the sender work until everybody waits for the clock.</summary>
+    public Task UntilIdleAsync() => WatchAsync(IsIdle, () => { });
+
+    // On a thread of its own: a loop that yields inside the pool would keep the pool from everybody else's work.
+    private Task WatchAsync(Func<bool> happened, Action otherwise) => Task.Factory.StartNew(
+        () =>
+        {
+            var started = Stopwatch.GetTimestamp();
+            while (!happened())
+            {
+                otherwise();
+                Thread.Yield();
+                Assert.True(
+                    Stopwatch.GetElapsedTime(started) < Patience,
+                    $"It did not happen by {Time.GetUtcNow():u}. Ended: {string.Join(", ", _ended.Select(pair => $"{pair.Key}={pair.Value}"))}; requests: {Graph.Requests.Count}; pauses: {Time.Waiting}, batches: {_active}, answering: {Graph.IsAnswering}.");
+            }
+        },
+        CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     public async ValueTask DisposeAsync()
     {
@@ -121,11 +167,20 @@ internal sealed class SenderHarness : IAsyncDisposable
         await now.CancelAsync();
         await Sender.StopAsync(now.Token);
         Sender.Dispose();
+        await Store.CloseAsync();
         _listener.Dispose();
         Metrics.Dispose();
         Rules.Dispose();
         Graph.Dispose();
         await _services.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    // Each loop waits for its bell or a pause, and each batch for an answer or a pause: then, and only then, all of them wait for the clock.
+    private bool IsIdle()
+    {
+        _pixels.UnionWith(Rules.Current.Pixels.Keys);
+        return _isStarted && !Graph.IsAnswering && Time.Waiting == (2 * _pixels.Count) + Volatile.Read(ref _active);
     }
 
     private void Listen()
@@ -133,13 +188,19 @@ internal sealed class SenderHarness : IAsyncDisposable
         var scope = _services.GetRequiredService<IMeterFactory>();
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (ReferenceEquals(instrument.Meter.Scope, scope) && instrument.Name is "proxycapi.event.outcomes" or "proxycapi.failures")
+            if (ReferenceEquals(instrument.Meter.Scope, scope) && instrument.Name is "proxycapi.event.outcomes" or "proxycapi.failures" or "proxycapi.send.active")
             {
                 listener.EnableMeasurementEvents(instrument);
             }
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
         {
+            if (instrument.Name == "proxycapi.send.active")
+            {
+                Interlocked.Add(ref _active, (int)value);
+                return;
+            }
+
             foreach (var tag in tags)
             {
                 if (tag.Key is "proxycapi.reason" or "proxycapi.room")

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProxyCapi.Storage;
 
 namespace ProxyCapi.Configuration.Validation;
 
@@ -19,8 +20,15 @@ internal static class LimitsValidator
         place[nameof(options.Linger)].CheckRange(options.Linger, TimeSpan.Zero, TimeSpan.FromMinutes(5), Write);
         place[nameof(options.RetryBaseDelay)].CheckRange(options.RetryBaseDelay, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), Write);
         place[nameof(options.RetryMaxDelay)].CheckRange(options.RetryMaxDelay, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), Write);
+        place[nameof(options.MaxConcurrentBatches)].CheckRange(options.MaxConcurrentBatches, 1, 16, Write);
         place[nameof(options.MaxQueueLength)].CheckRange(options.MaxQueueLength, 1000, 10_000_000, Write);
-        place[nameof(options.MaxQueueBytes)].CheckRange(options.MaxQueueBytes, MB, 4 * GB, Write);
+        place[nameof(options.MaxQueueBytes)].CheckRange(options.MaxQueueBytes, MB, 1024 * GB, Write);
+        place[nameof(options.MinFreeBytes)].CheckRange(options.MinFreeBytes, 0, 1024 * GB, Write);
+        place[nameof(options.MaxMemoryBytes)].CheckRange(options.MaxMemoryBytes, MB, 4 * GB, Write);
+        place[nameof(options.DeadLetterRetention)].CheckRange(options.DeadLetterRetention, TimeSpan.FromHours(1), TimeSpan.FromDays(400), Write);
+        place[nameof(options.MaxDeadLetters)].CheckRange(options.MaxDeadLetters, 0, 1_000_000, Write);
+        place[nameof(options.AcceptedRetention)].CheckRange(options.AcceptedRetention, TimeSpan.Zero, TimeSpan.FromDays(400), Write);
+        CheckKeys(options.EncryptionKeys, place[nameof(options.EncryptionKeys)]);
         place[nameof(options.DedupeWindow)].CheckRange(options.DedupeWindow, TimeSpan.FromHours(48), TimeSpan.FromDays(400), Write);
         place[nameof(options.DrainTimeout)].CheckRange(options.DrainTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(5), Write);
         OptionsValidator.CheckName(options.InDoubt, place[nameof(options.InDoubt)]);
@@ -34,6 +42,18 @@ internal static class LimitsValidator
         place[nameof(options.MaxDecodedBytes)].CheckRange(options.MaxDecodedBytes, 64 * KB, 256 * MB, Write);
         place[nameof(options.QueueLength)].CheckRange(options.QueueLength, 16, 100_000, Write);
         place[nameof(options.QueueBytes)].CheckRange(options.QueueBytes, MB, 4 * GB, Write);
+    }
+
+    // The key itself never stands in a message.
+    private static void CheckKeys(List<string> keys, ConfigurationPlace place)
+    {
+        for (var i = 0; i < keys.Count; i++)
+        {
+            if (DataKeyRing.Parse(keys[i]) is null)
+            {
+                place[i].Fail("The key is not 32 bytes in Base64.", "Make one with: openssl rand -base64 32");
+            }
+        }
     }
 
     /// <summary>A time as it is written in the configuration.</summary>

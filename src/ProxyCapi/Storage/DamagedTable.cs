@@ -1,0 +1,122 @@
+using Microsoft.Data.Sqlite;
+
+namespace ProxyCapi.Storage;
+
+/// <summary>Reads a database of which parts cannot be read: row by row in the order of the ids, around what is damaged.</summary>
+internal sealed class DamagedTable(SqliteConnection connection)
+{
+    private readonly SqliteCommand _next = Prepare(connection, $"SELECT {SealedRow.Columns}, seen_key FROM item NOT INDEXED WHERE id >= $from ORDER BY id LIMIT 1");
+
+    /// <summary>Every row that can be read, with its key.</summary>
+    public IEnumerable<(SealedRow Row, byte[] SeenKey)> Rows()
+    {
+        var from = long.MinValue;
+        while (TryFind(from, out var found))
+        {
+            if (found is null)
+            {
+                yield break;
+            }
+
+            yield return found.Value;
+            from = found.Value.Row.Id + 1;
+        }
+    }
+
+    /// <summary>Every dedupe key that can be read before the first damage.</summary>
+    public static IEnumerable<(byte[] Key, DateTimeOffset Expires, long Item)> Seen(SqliteConnection connection)
+    {
+        using var command = Prepare(connection, "SELECT key, expires, item FROM seen");
+        command.Parameters.Clear();
+        using var rows = command.ExecuteReader();
+        while (TryRead(rows))
+        {
+            yield return (rows.GetFieldValue<byte[]>(0), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(1)), rows.GetInt64(2));
+        }
+    }
+
+    /// <summary>The first row at or behind <paramref name="from"/>, jumping over damage.</summary>
+    /// <returns><see langword="false"/> if nothing behind it can be read.</returns>
+    private bool TryFind(long from, out (SealedRow Row, byte[] SeenKey)? found)
+    {
+        if (TryAsk(from, out found))
+        {
+            return true;
+        }
+
+        // Damage: further on in growing jumps until a place can be read, then back to the first such place.
+        long unreadable = from, step = 1;
+        while (unreadable <= long.MaxValue - step)
+        {
+            var place = Math.Max(unreadable, 0) + step;
+            if (TryAsk(place, out found))
+            {
+                return TryGoBack(unreadable, place, ref found);
+            }
+
+            unreadable = place;
+            step = step > long.MaxValue / 4 ? long.MaxValue / 4 : step * 2;
+        }
+
+        return false;
+    }
+
+    private bool TryGoBack(long unreadable, long readable, ref (SealedRow Row, byte[] SeenKey)? found)
+    {
+        while (readable - unreadable > 1)
+        {
+            var middle = unreadable + ((readable - unreadable) / 2);
+            if (TryAsk(middle, out var nearer))
+            {
+                (readable, found) = (middle, nearer);
+            }
+            else
+            {
+                unreadable = middle;
+            }
+        }
+
+        return true;
+    }
+
+    private bool TryAsk(long from, out (SealedRow Row, byte[] SeenKey)? found)
+    {
+        found = null;
+        try
+        {
+            _next.Parameters["$from"].Value = from;
+            using var rows = _next.ExecuteReader();
+            if (rows.Read())
+            {
+                found = (SealedRow.Of(rows), rows.GetFieldValue<byte[]>(18));
+            }
+
+            return true;
+        }
+        catch (Exception exception) when (exception is SqliteException or InvalidCastException or InvalidOperationException or ArgumentOutOfRangeException)
+        {
+            // The page cannot be read, or what stands on it is no row of ours.
+            return false;
+        }
+    }
+
+    private static bool TryRead(SqliteDataReader rows)
+    {
+        try
+        {
+            return rows.Read();
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    }
+
+    private static SqliteCommand Prepare(SqliteConnection connection, string sql)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Parameters.AddWithValue("$from", 0L);
+        return command;
+    }
+}

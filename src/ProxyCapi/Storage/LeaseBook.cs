@@ -1,0 +1,33 @@
+namespace ProxyCapi.Storage;
+
+/// <summary>
+/// Which rows somebody holds. In memory only: a process that dies gives its leases up with its life, and no row is ever stuck in a place that
+/// only a restart empties (delivery.md section 2.2). Every call is made under <see cref="Gate"/>.
+/// </summary>
+internal sealed class LeaseBook(TimeProvider time)
+{
+    private readonly Dictionary<long, DateTimeOffset> _until = [];
+
+    /// <summary>
+    /// Held while rows are selected and leased, and while leases end: else a row that was settled between the two would be taken for a free one.
+    /// </summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>Leases that may be in force.</summary>
+    public int Count => _until.Count;
+
+    /// <summary>Whether somebody holds the row.</summary>
+    public bool IsHeld(long id) => _until.TryGetValue(id, out var until) && until > time.GetUtcNow();
+
+    /// <summary>Gives the row to somebody.</summary>
+    public void Hold(long id, TimeSpan duration) => _until[id] = time.GetUtcNow() + duration;
+
+    /// <summary>Ends leases.</summary>
+    public void Release(IEnumerable<long> ids)
+    {
+        foreach (var id in ids)
+        {
+            _until.Remove(id);
+        }
+    }
+}

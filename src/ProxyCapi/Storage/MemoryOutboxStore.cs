@@ -1,0 +1,338 @@
+using ProxyCapi.Configuration;
+using ProxyCapi.Delivery;
+using ProxyCapi.Diagnostics;
+
+namespace ProxyCapi.Storage;
+
+/// <summary>
+/// Holds events in memory, for the time in which the disk cannot take them. Bounded by bytes; the other lane gives way before money is refused.
+/// </summary>
+internal sealed class MemoryOutboxStore(Func<DeliveryOptions> options, ProxyCapiMetrics metrics, TimeProvider time) : IOutboxStore
+{
+    // What an item costs besides its payload, about.
+    private const int Overhead = 512;
+
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<long, Entry> _entries = [];
+    private readonly Dictionary<(string Pixel, string EventName, string Key), DateTimeOffset> _seen = [];
+    private readonly List<(OutboxItem Item, DeadLetter Letter)> _dead = [];
+    private long _lastId;
+    private long _bytes;
+
+    /// <summary>Items that have not reached an end.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _entries.Count;
+            }
+        }
+    }
+
+    /// <summary>Whether it holds anything at all: items, dead letters, or orders that were seen.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _entries.Count + _seen.Count + _dead.Count == 0;
+            }
+        }
+    }
+
+    /// <summary>The dead letters, oldest first.</summary>
+    public IReadOnlyList<(OutboxItem Item, DeadLetter Letter)> DeadLetters
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _dead];
+            }
+        }
+    }
+
+    public ValueTask<EnqueueResult> EnqueueAsync(OutboxItem item, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            var key = KeyOf(item);
+            if (_seen.TryGetValue(key, out var expires) && expires > now)
+            {
+                return ValueTask.FromResult(EnqueueResult.Duplicate);
+            }
+
+            if (!MakeRoom(item))
+            {
+                return ValueTask.FromResult(EnqueueResult.Shed);
+            }
+
+            _seen[key] = now + options().DedupeWindow;
+            _entries.Add(++_lastId, new Entry(item) { Due = now });
+            _bytes += Cost(item);
+            return ValueTask.FromResult(EnqueueResult.Stored);
+        }
+    }
+
+    public ValueTask<LaneOutlook> PeekAsync(string pixel, Lane lane, int upTo)
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            var ready = 0;
+            DateTimeOffset? next = null;
+            foreach (var entry in Of(pixel, lane))
+            {
+                if (entry.Value.IsReady(now))
+                {
+                    ready++;
+                }
+                else if (next is null || entry.Value.NextReady < next)
+                {
+                    next = entry.Value.NextReady;
+                }
+            }
+
+            return ValueTask.FromResult(new LaneOutlook(Math.Min(ready, upTo), next));
+        }
+    }
+
+    public ValueTask<IReadOnlyList<LeasedItem>> LeaseAsync(LeaseRequest request)
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            var leased = new List<LeasedItem>();
+            var bytes = 0L;
+            foreach (var (id, entry) in Of(request.Pixel, request.Lane).Where(entry => entry.Value.IsReady(now)))
+            {
+                bytes += entry.Item.Payload.Length;
+                if (leased.Count == request.MaxCount || (leased.Count > 0 && bytes > request.MaxBytes))
+                {
+                    break;
+                }
+
+                entry.LeasedUntil = now + request.Duration;
+                leased.Add(entry.ToLeased(id));
+            }
+
+            return ValueTask.FromResult<IReadOnlyList<LeasedItem>>(leased);
+        }
+    }
+
+    public ValueTask MarkPostingAsync(IReadOnlyList<long> ids)
+    {
+        var now = time.GetUtcNow();
+        return ForEach(ids, (_, entry) =>
+        {
+            entry.FirstPost ??= now;
+            entry.PostingSince = now;
+            entry.Attempts++;
+        });
+    }
+
+    public ValueTask AcknowledgeAsync(IReadOnlyList<long> ids, Acceptance acceptance) => ForEach(ids, (id, _) => Remove(id));
+
+    public ValueTask ParkAsync(IReadOnlyList<long> ids, Parking parking)
+    {
+        var now = time.GetUtcNow();
+        return ForEach(ids, (_, entry) =>
+        {
+            entry.Due = parking.Due;
+            entry.LeasedUntil = null;
+            entry.DoubtSince = parking.InDoubt ? entry.DoubtSince ?? entry.PostingSince ?? now : entry.DoubtSince;
+            entry.PostingSince = null;
+        });
+    }
+
+    public ValueTask DeadLetterAsync(IReadOnlyList<long> ids, DeadLetter letter) => ForEach(ids, (id, entry) =>
+    {
+        Remove(id);
+        _dead.Add((entry.Item, letter));
+        if (_dead.Count > options().MaxDeadLetters)
+        {
+            _dead.RemoveAt(0);
+        }
+    });
+
+    public ValueTask<IReadOnlyList<LaneState>> GetStateAsync()
+    {
+        lock (_lock)
+        {
+            var lanes = _entries.Values.Select(entry => Describe(entry))
+                .Concat(_dead.Select(dead => new LaneState(dead.Item.Pixel, dead.Item.Lane) { Dead = 1 }))
+                .GroupBy(state => (state.Pixel.ToUpperInvariant(), state.Lane))
+                .Select(lane => lane.Aggregate((sum, next) => sum.Plus(next)));
+            return ValueTask.FromResult<IReadOnlyList<LaneState>>([.. lanes]);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<OutboxItem>> CloseAsync()
+    {
+        lock (_lock)
+        {
+            OutboxItem[] left = [.. _entries.Values.Select(entry => entry.Item)];
+            _entries.Clear();
+            _bytes = 0;
+            return ValueTask.FromResult<IReadOnlyList<OutboxItem>>(left);
+        }
+    }
+
+    /// <summary>Takes items out that nobody holds, oldest first and money before the rest, to bring them to the disk.</summary>
+    public IReadOnlyList<(LeasedItem Row, DateTimeOffset Due)> TakeIdle(int count)
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            var taken = _entries.Where(entry => !entry.Value.IsLeased(now)).OrderBy(entry => entry.Value.Item.Lane).ThenBy(entry => entry.Key).Take(count).ToArray();
+            foreach (var (id, entry) in taken)
+            {
+                // Only the disk says now whether the order was seen.
+                Remove(id);
+                _seen.Remove(KeyOf(entry.Item));
+            }
+
+            return [.. taken.Select(entry => (entry.Value.ToLeased(entry.Key), entry.Value.Due))];
+        }
+    }
+
+    /// <summary>Puts an item back that the disk could not take after all; it was counted when it came.</summary>
+    public void PutBack(LeasedItem row, DateTimeOffset due)
+    {
+        lock (_lock)
+        {
+            _seen[KeyOf(row.Item)] = time.GetUtcNow() + options().DedupeWindow;
+            _entries.Add(++_lastId, new Entry(row.Item) { Due = due, FirstPost = row.FirstPost, DoubtSince = row.DoubtSince, Attempts = row.Attempts });
+            _bytes += Cost(row.Item);
+        }
+    }
+
+    /// <summary>Takes the orders out that have reached an end here, so that the disk remembers them.</summary>
+    public IReadOnlyList<(byte[] Key, DateTimeOffset Expires)> TakeSeen()
+    {
+        lock (_lock)
+        {
+            var open = _entries.Values.Select(entry => KeyOf(entry.Item)).ToHashSet();
+            var ended = _seen.Where(seen => !open.Contains(seen.Key)).ToArray();
+            foreach (var (key, _) in ended)
+            {
+                _seen.Remove(key);
+            }
+
+            return [.. ended.Select(seen => (SeenKey.Of(seen.Key.Pixel, seen.Key.EventName, seen.Key.Key), seen.Value))];
+        }
+    }
+
+    /// <summary>Takes the dead letters out, so that the disk keeps them.</summary>
+    public IReadOnlyList<(OutboxItem Item, DeadLetter Letter)> TakeDead()
+    {
+        lock (_lock)
+        {
+            (OutboxItem, DeadLetter)[] dead = [.. _dead];
+            _dead.Clear();
+            return dead;
+        }
+    }
+
+    private static LaneState Describe(Entry entry) => new(entry.Item.Pixel, entry.Item.Lane)
+    {
+        Waiting = entry.PostingSince is null ? 1 : 0,
+        Posting = entry.PostingSince is null ? 0 : 1,
+        InDoubt = entry.PostingSince is null && entry.DoubtSince is not null ? 1 : 0,
+        InMemory = 1,
+        Bytes = entry.Item.Payload.Length,
+        OldestEvent = entry.Item.EventTime,
+    };
+
+    private IEnumerable<KeyValuePair<long, Entry>> Of(string pixel, Lane lane) =>
+        _entries.Where(entry => entry.Value.Item.Lane == lane && string.Equals(entry.Value.Item.Pixel, pixel, StringComparison.OrdinalIgnoreCase));
+
+    private bool MakeRoom(OutboxItem item)
+    {
+        while (_bytes + Cost(item) > options().MaxMemoryBytes)
+        {
+            if (item.Lane != Lane.Money || !EvictOldestOther())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool EvictOldestOther()
+    {
+        foreach (var (id, entry) in _entries)
+        {
+            // A leased item is on its way: its request decides what becomes of it.
+            if (entry.Item.Lane == Lane.Other && entry.LeasedUntil is null)
+            {
+                Remove(id);
+
+                // What was never sent may be told again: the next sight of it is not a duplicate.
+                _seen.Remove(KeyOf(entry.Item));
+                metrics.EventEnded(entry.Item.EventName, entry.Item.Pixel, EventReason.QueueFull);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Remove(long id)
+    {
+        if (_entries.Remove(id, out var entry))
+        {
+            _bytes -= Cost(entry.Item);
+        }
+    }
+
+    private ValueTask ForEach(IReadOnlyList<long> ids, Action<long, Entry> change)
+    {
+        lock (_lock)
+        {
+            foreach (var id in ids)
+            {
+                if (_entries.TryGetValue(id, out var entry))
+                {
+                    change(id, entry);
+                }
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private static (string Pixel, string EventName, string Key) KeyOf(OutboxItem item) => (item.Pixel.ToUpperInvariant(), item.EventName, item.DedupeKey);
+
+    private static long Cost(OutboxItem item) => item.Payload.Length + Overhead;
+
+    private sealed class Entry(OutboxItem item)
+    {
+        public OutboxItem Item { get; } = item;
+
+        public DateTimeOffset Due { get; set; }
+
+        public DateTimeOffset? LeasedUntil { get; set; }
+
+        public DateTimeOffset? PostingSince { get; set; }
+
+        public DateTimeOffset? FirstPost { get; set; }
+
+        public DateTimeOffset? DoubtSince { get; set; }
+
+        public int Attempts { get; set; }
+
+        public DateTimeOffset NextReady => LeasedUntil is { } until && until > Due ? until : Due;
+
+        public bool IsReady(DateTimeOffset now) => NextReady <= now;
+
+        public bool IsLeased(DateTimeOffset now) => LeasedUntil > now;
+
+        public LeasedItem ToLeased(long id) => new(id, Item) { FirstPost = FirstPost, DoubtSince = DoubtSince, Attempts = Attempts };
+    }
+}

@@ -1,0 +1,139 @@
+using Microsoft.Data.Sqlite;
+using ProxyCapi.Delivery;
+
+namespace ProxyCapi.Storage;
+
+/// <summary>Every question to the tables that the sender asks. Not for concurrent use; no read is held open across a call.</summary>
+internal sealed class OutboxReader : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly Statement _ready;
+    private readonly Statement _next;
+    private readonly Statement _take;
+    private readonly Statement _lanes;
+    private readonly Statement _evictable;
+    private readonly Statement _seen;
+    private readonly Statement _name;
+
+    /// <param name="connection">A reading connection; disposed with the reader.</param>
+    public OutboxReader(SqliteConnection connection)
+    {
+        _connection = connection;
+        _ready = new Statement(connection, "SELECT id FROM item INDEXED BY item_by_lane WHERE state = 0 AND pixel = $pixel AND lane = $lane AND due <= $now LIMIT $limit");
+        _next = new Statement(connection, """
+            SELECT due FROM item INDEXED BY item_by_lane WHERE state = 0 AND pixel = $pixel AND lane = $lane AND due > $now ORDER BY due LIMIT 1
+            """);
+        _take = new Statement(connection, $"""
+            SELECT {SealedRow.Columns} FROM item INDEXED BY item_by_lane
+            WHERE state = 0 AND pixel = $pixel AND lane = $lane AND due <= $now ORDER BY due, id LIMIT $limit
+            """);
+        _lanes = new Statement(connection, """
+            SELECT state, pixel, lane, count(*), sum(size), min(event_time), count(doubt_since) FROM item INDEXED BY item_by_lane GROUP BY state, pixel, lane
+            """);
+        _evictable = new Statement(connection, "SELECT id, pixel, event_name, seen_key FROM item INDEXED BY item_by_lane WHERE state = 0 AND lane = 1 ORDER BY due LIMIT $limit");
+        _seen = new Statement(connection, "SELECT 1 FROM seen WHERE key = $key AND expires > $now");
+        _name = new Statement(connection, "SELECT pixel, event_name FROM item WHERE id = $id");
+    }
+
+    /// <summary>Ids of items that may be taken now, in no order.</summary>
+    public List<long> Ready(string pixel, Lane lane, DateTimeOffset now, int limit)
+    {
+        var ids = new List<long>();
+        using var rows = _ready.Read(("$pixel", pixel), ("$lane", (int)lane), ("$now", OutboxStatements.Milliseconds(now)), ("$limit", limit));
+        while (rows.Read())
+        {
+            ids.Add(rows.GetInt64(0));
+        }
+
+        return ids;
+    }
+
+    /// <summary>When the next item may be taken that may not be taken now.</summary>
+    public DateTimeOffset? NextDue(string pixel, Lane lane, DateTimeOffset now)
+    {
+        using var rows = _next.Read(("$pixel", pixel), ("$lane", (int)lane), ("$now", OutboxStatements.Milliseconds(now)));
+        return rows.Read() ? DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(0)) : null;
+    }
+
+    /// <summary>Due items, oldest first, as long as <paramref name="wanted"/> says so.</summary>
+    public void Take(string pixel, Lane lane, DateTimeOffset now, int limit, Func<SealedRow, bool> wanted)
+    {
+        using var rows = _take.Read(("$pixel", pixel), ("$lane", (int)lane), ("$now", OutboxStatements.Milliseconds(now)), ("$limit", limit));
+        while (rows.Read() && wanted(SealedRow.Of(rows)))
+        {
+            // The caller keeps what it wants.
+        }
+    }
+
+    /// <summary>What there is of each lane, from the index alone.</summary>
+    public List<LaneState> Lanes()
+    {
+        var lanes = new Dictionary<(string, Lane), LaneState>();
+        using var rows = _lanes.Read();
+        while (rows.Read())
+        {
+            var state = (ItemState)rows.GetInt32(0);
+            var (pixel, lane, count) = (rows.GetString(1), (Lane)rows.GetInt32(2), rows.GetInt64(3));
+            var isOpen = state is ItemState.Waiting or ItemState.Posting;
+            var part = new LaneState(pixel, lane)
+            {
+                Waiting = state == ItemState.Waiting ? count : 0,
+                Posting = state == ItemState.Posting ? count : 0,
+                Dead = state == ItemState.Dead ? count : 0,
+                InDoubt = state == ItemState.Waiting ? rows.GetInt64(6) : 0,
+                Bytes = isOpen ? rows.GetInt64(4) : 0,
+                OldestEvent = isOpen ? DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(5)) : null,
+            };
+            var key = (pixel.ToUpperInvariant(), lane);
+            lanes[key] = lanes.TryGetValue(key, out var sum) ? sum.Plus(part) : part;
+        }
+
+        return [.. lanes.Values];
+    }
+
+    /// <summary>Whether an order is remembered.</summary>
+    public bool WasSeen(byte[] key, DateTimeOffset now)
+    {
+        using var rows = _seen.Read(("$key", key), ("$now", OutboxStatements.Milliseconds(now)));
+        return rows.Read();
+    }
+
+    /// <summary>Pixel and event name of rows.</summary>
+    public List<(string Pixel, string EventName)> NamesOf(IReadOnlyList<long> ids)
+    {
+        var found = new List<(string, string)>();
+        foreach (var id in ids)
+        {
+            using var rows = _name.Read(("$id", id));
+            if (rows.Read())
+            {
+                found.Add((rows.GetString(0), rows.GetString(1)));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The oldest items that give way first.</summary>
+    public List<(long Id, string Pixel, string EventName, byte[] SeenKey)> Evictable(int limit)
+    {
+        var found = new List<(long, string, string, byte[])>();
+        using var rows = _evictable.Read(("$limit", limit));
+        while (rows.Read())
+        {
+            found.Add((rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetFieldValue<byte[]>(3)));
+        }
+
+        return found;
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in new[] { _ready, _next, _take, _lanes, _evictable, _seen, _name })
+        {
+            statement.Dispose();
+        }
+
+        _connection.Dispose();
+    }
+}

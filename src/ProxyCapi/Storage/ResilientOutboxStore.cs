@@ -1,0 +1,193 @@
+using Microsoft.Extensions.Logging;
+using ProxyCapi.Delivery;
+using ProxyCapi.Diagnostics;
+
+namespace ProxyCapi.Storage;
+
+/// <summary>
+/// The disk first; memory, bounded, while the disk cannot be written to. What waits in memory is sent from there, and what is left of it is brought
+/// to the disk as soon as that is possible. No trouble of the disk's reaches whoever enqueues.
+/// </summary>
+/// <remarks>Ids of items in memory are negative; the disk's are positive.</remarks>
+internal sealed partial class ResilientOutboxStore : IOutboxStore
+{
+    private const int BroughtAtOnce = 200;
+
+    private static readonly TimeSpan BringEvery = TimeSpan.FromSeconds(1);
+
+    private readonly SqliteOutboxStore _disk;
+    private readonly MemoryOutboxStore _memory;
+    private readonly ProxyCapiMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ResilientOutboxStore> _logger;
+    private readonly ITimer _timer;
+    private Task _bringing = Task.CompletedTask;
+
+    public ResilientOutboxStore(SqliteOutboxStore disk, MemoryOutboxStore memory, ProxyCapiMetrics metrics, TimeProvider time, ILogger<ResilientOutboxStore> logger)
+    {
+        _disk = disk;
+        _memory = memory;
+        _metrics = metrics;
+        _time = time;
+        _logger = logger;
+        _timer = time.CreateTimer(static state => ((ResilientOutboxStore)state!).BringIfNeeded(), this, BringEvery, BringEvery);
+    }
+
+    public async ValueTask<EnqueueResult> EnqueueAsync(OutboxItem item, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _disk.EnqueueAsync(item, cancellationToken);
+        }
+        catch (StoreUnavailableException)
+        {
+            // What is wrong with the disk the writer has logged and counted.
+            if (_disk.WasSeen(item) == true)
+            {
+                return EnqueueResult.Duplicate;
+            }
+
+            var result = await _memory.EnqueueAsync(item, cancellationToken);
+            if (result == EnqueueResult.Shed && item.Lane == Lane.Money)
+            {
+                Log.MoneyShed(_logger, item.EventName, item.EventId, item.Pixel, item.EventTime);
+            }
+
+            return result;
+        }
+    }
+
+    public async ValueTask<LaneOutlook> PeekAsync(string pixel, Lane lane, int upTo)
+    {
+        var disk = await _disk.PeekAsync(pixel, lane, upTo);
+        if (_memory.Count == 0)
+        {
+            return disk;
+        }
+
+        var memory = await _memory.PeekAsync(pixel, lane, upTo);
+        return new LaneOutlook(
+            Math.Min(upTo, disk.Ready + memory.Ready), disk.NextDue is null || memory.NextDue < disk.NextDue ? memory.NextDue ?? disk.NextDue : disk.NextDue);
+    }
+
+    public async ValueTask<IReadOnlyList<LeasedItem>> LeaseAsync(LeaseRequest request)
+    {
+        // While the disk cannot be written to, what is on it cannot be marked as sent, and so it must not be sent.
+        var fromDisk = _disk.Status.IsSuspended ? [] : await _disk.LeaseAsync(request);
+        return fromDisk.Count > 0 || _memory.Count == 0
+            ? fromDisk
+            : [.. (await _memory.LeaseAsync(request)).Select(item => item with { Id = -item.Id })];
+    }
+
+    public ValueTask MarkPostingAsync(IReadOnlyList<long> ids) => Each(ids, _disk.MarkPostingAsync, _memory.MarkPostingAsync);
+
+    public ValueTask AcknowledgeAsync(IReadOnlyList<long> ids, Acceptance acceptance) =>
+        Each(ids, part => _disk.AcknowledgeAsync(part, acceptance), part => _memory.AcknowledgeAsync(part, acceptance));
+
+    public ValueTask ParkAsync(IReadOnlyList<long> ids, Parking parking) =>
+        Each(ids, part => _disk.ParkAsync(part, parking), part => _memory.ParkAsync(part, parking));
+
+    public ValueTask DeadLetterAsync(IReadOnlyList<long> ids, DeadLetter letter) =>
+        Each(ids, part => _disk.DeadLetterAsync(part, letter), part => _memory.DeadLetterAsync(part, letter));
+
+    public async ValueTask<IReadOnlyList<LaneState>> GetStateAsync()
+    {
+        var disk = await _disk.GetStateAsync();
+        return _memory.IsEmpty
+            ? disk
+            : [.. disk.Concat(await _memory.GetStateAsync()).GroupBy(state => (state.Pixel.ToUpperInvariant(), state.Lane)).Select(lane => lane.Aggregate((sum, next) => sum.Plus(next)))];
+    }
+
+    public async ValueTask<IReadOnlyList<OutboxItem>> CloseAsync()
+    {
+        await _timer.DisposeAsync();
+        await _bringing;
+        await BringAsync();
+        await _disk.CloseAsync();
+        return await _memory.CloseAsync();
+    }
+
+    private static async ValueTask Each(IReadOnlyList<long> ids, Func<IReadOnlyList<long>, ValueTask> onDisk, Func<IReadOnlyList<long>, ValueTask> inMemory)
+    {
+        long[] disk = [.. ids.Where(id => id > 0)], memory = [.. ids.Where(id => id < 0).Select(id => -id)];
+        if (memory.Length > 0)
+        {
+            await inMemory(memory);
+        }
+
+        if (disk.Length > 0)
+        {
+            await onDisk(disk);
+        }
+    }
+
+    private void BringIfNeeded()
+    {
+        if (_bringing.IsCompleted && !_memory.IsEmpty && !_disk.Status.IsSuspended)
+        {
+            _bringing = Task.Run(BringAsync);
+        }
+    }
+
+    /// <summary>Brings to the disk what memory holds, until it is done or the disk fails again.</summary>
+    private async Task BringAsync()
+    {
+        try
+        {
+            if (_memory.IsEmpty || _disk.Status.IsSuspended)
+            {
+                return;
+            }
+
+            await _disk.RememberAsync(_memory.TakeSeen());
+            foreach (var (item, letter) in _memory.TakeDead())
+            {
+                await _disk.BuryAsync(item, letter);
+            }
+
+            while (_memory.TakeIdle(BroughtAtOnce) is { Count: > 0 } rows)
+            {
+                if (!await BringAsync(rows))
+                {
+                    return;
+                }
+            }
+        }
+        catch (StoreUnavailableException)
+        {
+            // The disk fails again; the next look goes on.
+        }
+    }
+
+    private async Task<bool> BringAsync(IReadOnlyList<(LeasedItem Row, DateTimeOffset Due)> rows)
+    {
+        var writes = rows.Select(row => (row, Write: _disk.EnqueueAsync(row.Row, row.Due))).ToArray();
+        var isGood = true;
+        foreach (var (row, write) in writes)
+        {
+            try
+            {
+                var result = await write;
+                if (result != EnqueueResult.Stored)
+                {
+                    var reason = result == EnqueueResult.Duplicate ? EventReason.Duplicate : EventReason.QueueFull;
+                    _metrics.EventEnded(row.Row.Item.EventName, row.Row.Item.Pixel, reason);
+                }
+            }
+            catch (StoreUnavailableException)
+            {
+                _memory.PutBack(row.Row, row.Due);
+                isGood = false;
+            }
+        }
+
+        return isGood;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1740, LogLevel.Critical,
+            "LOST: disk and memory are full, and the {EventName} with event id {EventId} of pixel '{Pixel}', which happened at {EventTime:u}, could not be kept. It has to be entered by hand.")]
+        public static partial void MoneyShed(ILogger logger, string eventName, string eventId, string pixel, DateTimeOffset eventTime);
+    }
+}

@@ -1,0 +1,114 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using ProxyCapi.Diagnostics;
+
+namespace ProxyCapi.Storage;
+
+/// <summary>
+/// Brings back what can be read of databases that were set aside, in the background. A folder that is done is marked, so that a crash in between
+/// goes on at the next start; what is brought back twice is recognised by its key. The files stay.
+/// </summary>
+internal sealed partial class SalvageOperation(
+    StoreFolder folder, SqliteSettings settings, SqliteOutboxStore store, Func<TimeSpan> window, ProxyCapiMetrics metrics, TimeProvider time, ILogger logger) : IAsyncDisposable
+{
+    private const string Done = "salvaged";
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly HashSet<string> _tried = new(StringComparer.Ordinal);
+    private Task _running = Task.CompletedTask;
+    private volatile bool _isDisposed;
+
+    /// <summary>Starts if there is anything to salvage and nothing runs. Called from one timer.</summary>
+    public void StartIfNeeded()
+    {
+        if (_isDisposed || !_running.IsCompleted || store.Status.IsSuspended || store.Status.IsOpening)
+        {
+            return;
+        }
+
+        var waiting = Waiting();
+        if (waiting.Count > 0)
+        {
+            _running = Task.Run(() => RunAsync(waiting));
+        }
+    }
+
+    /// <summary>Ends; what is left goes on at the next start.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            await _stopping.CancelAsync();
+            await _running;
+            _stopping.Dispose();
+        }
+    }
+
+    private List<string> Waiting()
+    {
+        try
+        {
+            return [.. Directory.EnumerateDirectories(folder.Path, "damaged-*")
+                .Where(aside => !_tried.Contains(aside) && File.Exists(DatabaseIn(aside)) && !File.Exists(Path.Combine(aside, Done)))];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private async Task RunAsync(List<string> asides)
+    {
+        foreach (var aside in asides)
+        {
+            // Whatever happens it is not tried over and over; the next start tries again.
+            _tried.Add(aside);
+            try
+            {
+                var found = await SalvageAsync(aside);
+                await File.WriteAllTextAsync(Path.Combine(aside, Done), $"{time.GetUtcNow():u} {found} events\n", CancellationToken.None);
+                metrics.Salvaged(found);
+                Log.Salvaged(logger, found, aside);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception exception) when (exception is SqliteException or StoreUnavailableException or IOException or UnauthorizedAccessException)
+            {
+                Log.Failed(logger, aside, exception.GetType().Name);
+            }
+        }
+    }
+
+    private async Task<int> SalvageAsync(string aside)
+    {
+        using var connection = SqliteConnections.OpenReader(DatabaseIn(aside), settings);
+        var found = 0;
+        foreach (var row in new DamagedTable(connection).Rows())
+        {
+            _stopping.Token.ThrowIfCancellationRequested();
+            found += await store.WriteAsync(session => session.Statements.BringBack(row, time.GetUtcNow(), time.GetUtcNow() + window())) ? 1 : 0;
+        }
+
+        foreach (var (key, expires, item) in DamagedTable.Seen(connection))
+        {
+            _stopping.Token.ThrowIfCancellationRequested();
+            await store.WriteAsync(session => session.Statements.TryRemember(key, item, time.GetUtcNow(), expires));
+        }
+
+        return found;
+    }
+
+    private static string DatabaseIn(string aside) => Path.Combine(aside, "outbox.db");
+
+    private static partial class Log
+    {
+        [LoggerMessage(1730, LogLevel.Warning, "{Count} events were brought back from {Folder}. What could not be read is still in there.")]
+        public static partial void Salvaged(ILogger logger, int count, string folder);
+
+        [LoggerMessage(1731, LogLevel.Error, "Nothing more could be brought back from {Folder} ({ExceptionType}). Its files are kept.")]
+        public static partial void Failed(ILogger logger, string folder, string exceptionType);
+    }
+}

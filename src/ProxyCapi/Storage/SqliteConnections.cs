@@ -1,0 +1,60 @@
+using Microsoft.Data.Sqlite;
+
+namespace ProxyCapi.Storage;
+
+/// <summary>Opens the database: one connection writes and checkpoints, others read.</summary>
+internal static class SqliteConnections
+{
+    /// <summary>The connection that writes. Makes the file, with the owner's mode, if it is not there.</summary>
+    /// <exception cref="SqliteException">It cannot be opened.</exception>
+    public static SqliteConnection OpenWriter(string database, SqliteSettings settings)
+    {
+        // SQLite gives the log beside it the mode of the database.
+        StoreFolder.Write(database, FileMode.OpenOrCreate, FileShare.ReadWrite).Dispose();
+        return Open(database, SqliteOpenMode.ReadWrite, settings, $"""
+            PRAGMA page_size = 8192;
+            PRAGMA auto_vacuum = INCREMENTAL;
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = {settings.Synchronous};
+            PRAGMA fullfsync = ON;
+            PRAGMA checkpoint_fullfsync = ON;
+            PRAGMA wal_autocheckpoint = 512;
+            PRAGMA journal_size_limit = 16777216;
+            PRAGMA secure_delete = FAST;
+            """);
+    }
+
+    /// <summary>A connection that reads while another process or connection writes.</summary>
+    /// <exception cref="SqliteException">It cannot be opened.</exception>
+    public static SqliteConnection OpenReader(string database, SqliteSettings settings) =>
+        Open(database, SqliteOpenMode.ReadOnly, settings, "PRAGMA query_only = ON;");
+
+    private static SqliteConnection Open(string database, SqliteOpenMode mode, SqliteSettings settings, string pragmas)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = database,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = settings.BusyTimeoutSeconds,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = $"""
+                PRAGMA trusted_schema = OFF;
+                PRAGMA cell_size_check = ON;
+                PRAGMA temp_store = MEMORY;
+                {pragmas}
+                """;
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

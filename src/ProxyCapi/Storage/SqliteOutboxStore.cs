@@ -1,0 +1,389 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using ProxyCapi.Configuration;
+using ProxyCapi.Delivery;
+using ProxyCapi.Diagnostics;
+
+namespace ProxyCapi.Storage;
+
+/// <summary>Keeps events in one SQLite file: dedupe and enqueue in one transaction, synced before anybody is told (design.md section 7).</summary>
+/// <remarks>
+/// <code>
+///   enqueue, settle ─► StoreWriter (one thread, one connection, group commit) ─► outbox.db
+///   peek, lease     ─► OutboxReader (its own connection, under the lease book's gate)
+/// </code>
+/// While the file cannot be written to, enqueueing and marking throw <see cref="StoreUnavailableException"/>; everything else is remembered and
+/// written later.
+/// </remarks>
+internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable, IDisposable
+{
+    /// <summary>How many of the other lane's items give way at once.</summary>
+    private const int EvictedAtOnce = 100;
+
+    /// <summary>Ids are milliseconds with this many bits of room below: they grow over restarts, and over databases that were begun anew.</summary>
+    private const int IdBits = 12;
+
+    private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StateAge = TimeSpan.FromSeconds(1);
+
+    private readonly Func<DeliveryOptions> _options;
+    private readonly ProxyCapiMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly ILogger<SqliteOutboxStore> _logger;
+    private readonly LeaseBook _leases;
+    private readonly StoreMaintenance _maintenance;
+    private readonly StoreWriter _writer;
+    private readonly StoreOpener _opener;
+    private readonly SalvageOperation _salvage;
+    private readonly ITimer _ticks;
+    private volatile IReadOnlyList<LaneState> _state = [];
+    private long _stateAt;
+    private bool _hasState;
+
+    public SqliteOutboxStore(
+        StoreFolder folder, SqliteSettings settings, Func<DeliveryOptions> options, LaneDoorbells doorbells, ProxyCapiMetrics metrics, TimeProvider time, ILogger<SqliteOutboxStore> logger)
+    {
+        _options = options;
+        _metrics = metrics;
+        _time = time;
+        _logger = logger;
+        _leases = new LeaseBook(time);
+        var ballast = new Ballast(folder);
+        _maintenance = new StoreMaintenance(folder, ballast, options, settings.FreeSpace, doorbells, time);
+        _opener = new StoreOpener(folder, settings, () => options().EncryptionKeys, time, logger);
+        _writer = new StoreWriter(_opener, ballast, _maintenance, metrics, time, logger) { Exchange = UnderGate };
+        _salvage = new SalvageOperation(folder, settings, this, () => options().DedupeWindow, metrics, time, logger);
+        _ticks = time.CreateTimer(static state => ((SqliteOutboxStore)state!).Tick(), this, TickEvery, TickEvery);
+    }
+
+    /// <summary>How the store is.</summary>
+    public StoreStatus Status => _writer.Status;
+
+    /// <summary>Bytes of the database in use.</summary>
+    public long UsedBytes => _maintenance.UsedBytes;
+
+    /// <summary>Folders with damaged files that were set aside since the process started.</summary>
+    public IReadOnlyList<string> SetAside => [.. _opener.SetAside];
+
+    /// <summary>Whether money may be written: the disk keeps its floor, the file its quota.</summary>
+    public bool HasRoom => _maintenance.UsedBytes < Quota(_options()) && !IsBelowFloor(_options());
+
+    /// <exception cref="StoreUnavailableException">It cannot be stored now, and was not.</exception>
+    public async ValueTask<EnqueueResult> EnqueueAsync(OutboxItem item, CancellationToken cancellationToken) =>
+        await EnqueueAsync(new LeasedItem(0, item), _time.GetUtcNow());
+
+    /// <summary>Stores an item that already has a history, from memory or from a damaged file.</summary>
+    /// <exception cref="StoreUnavailableException">It cannot be stored now, and was not.</exception>
+    public Task<EnqueueResult> EnqueueAsync(LeasedItem row, DateTimeOffset due)
+    {
+        var key = SeenKey.Of(row.Item);
+        var enqueue = new EnqueueWork(row, key, due, this);
+        return _writer.RunAsync(new StoreWork<EnqueueResult>(enqueue.Apply) { Bytes = row.Item.Payload.Length, OnCommitted = enqueue.Committed });
+    }
+
+    /// <summary>Stores an item that has ended as a dead letter in memory.</summary>
+    public async Task BuryAsync(OutboxItem item, DeadLetter letter)
+    {
+        var id = 0L;
+        await _writer.RunAsync(new StoreWork<bool>(session =>
+        {
+            id = id != 0 ? id : NextId(session);
+            session.LastId = Math.Max(session.LastId, id);
+            session.Statements.Insert(new LeasedItem(id, item), SeenKey.Of(item), item.EventTime, session.Keys.Current);
+            session.Statements.DeadLetter([id], letter, _time.GetUtcNow());
+            return true;
+        }));
+    }
+
+    /// <summary>Remembers orders that were accepted while the file could not be written to.</summary>
+    public Task RememberAsync(IReadOnlyList<(byte[] Key, DateTimeOffset Expires)> seen) =>
+        _writer.RunAsync(new StoreWork<bool>(session =>
+        {
+            foreach (var (key, expires) in seen)
+            {
+                session.Statements.TryRemember(key, 0, _time.GetUtcNow(), expires);
+            }
+
+            return true;
+        }));
+
+    /// <summary>Runs a change of another part of this room.</summary>
+    public Task<T?> WriteAsync<T>(Func<StoreSession, T> change) => _writer.RunAsync(new StoreWork<T>(change));
+
+    /// <summary>
+    /// Whether the order was seen, as far as the file can be read: for the time in which it cannot be written to.
+    /// </summary>
+    public bool? WasSeen(OutboxItem item)
+    {
+        var key = SeenKey.Of(item);
+        return Read<bool?>(reader => reader.WasSeen(key, _time.GetUtcNow()), otherwise: null);
+    }
+
+    public ValueTask<LaneOutlook> PeekAsync(string pixel, Lane lane, int upTo) => ValueTask.FromResult(Read(
+        reader =>
+        {
+            var now = _time.GetUtcNow();
+            var ready = reader.Ready(pixel, lane, now, upTo + _leases.Count).Count(id => !_leases.IsHeld(id));
+            return new LaneOutlook(Math.Min(ready, upTo), reader.NextDue(pixel, lane, now));
+        },
+        otherwise: default));
+
+    public async ValueTask<IReadOnlyList<LeasedItem>> LeaseAsync(LeaseRequest request)
+    {
+        var (leased, unreadable) = Read(reader => Lease(reader, request), otherwise: ([], []));
+        if (unreadable.Count > 0)
+        {
+            await BuryUnreadableAsync(unreadable);
+        }
+
+        return leased;
+    }
+
+    /// <exception cref="StoreUnavailableException">It cannot be noted; the items are given back.</exception>
+    public async ValueTask MarkPostingAsync(IReadOnlyList<long> ids)
+    {
+        try
+        {
+            await _writer.RunAsync(new StoreWork<bool>(session =>
+            {
+                session.Statements.MarkPosting(ids, _time.GetUtcNow());
+                return true;
+            }));
+        }
+        catch
+        {
+            UnderGate(() => _leases.Release(ids));
+            throw;
+        }
+    }
+
+    public ValueTask AcknowledgeAsync(IReadOnlyList<long> ids, Acceptance acceptance) => SettleAsync(
+        ids, (session, now) => session.Rows -= session.Statements.Acknowledge(ids, acceptance, keep: _options().AcceptedRetention > TimeSpan.Zero, now));
+
+    public ValueTask ParkAsync(IReadOnlyList<long> ids, Parking parking) => SettleAsync(ids, (session, now) => session.Statements.Park(ids, parking, now));
+
+    public ValueTask DeadLetterAsync(IReadOnlyList<long> ids, DeadLetter letter) =>
+        SettleAsync(ids, (session, now) => session.Rows -= session.Statements.DeadLetter(ids, letter, now));
+
+    public ValueTask<IReadOnlyList<LaneState>> GetStateAsync()
+    {
+        if (!_hasState || _time.GetElapsedTime(Volatile.Read(ref _stateAt)) >= StateAge)
+        {
+            _state = Read<IReadOnlyList<LaneState>>(reader => reader.Lanes(), otherwise: _state);
+            Volatile.Write(ref _stateAt, _time.GetTimestamp());
+            _hasState = true;
+        }
+
+        return ValueTask.FromResult(_state);
+    }
+
+    /// <summary>Writes what waits and closes the file; everything in it is there at the next start.</summary>
+    public async ValueTask<IReadOnlyList<OutboxItem>> CloseAsync()
+    {
+        await DisposeAsync();
+        return [];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ticks.DisposeAsync();
+        await _salvage.DisposeAsync();
+        await _writer.DisposeAsync();
+    }
+
+    /// <summary>For containers that are not disposed asynchronously.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private void Tick()
+    {
+        _writer.Tick();
+        _salvage.StartIfNeeded();
+    }
+
+    /// <summary>A settlement happens for certain; the lease ends when it is on disk.</summary>
+    private async ValueTask SettleAsync(IReadOnlyList<long> ids, Action<StoreSession, DateTimeOffset> change)
+    {
+        var now = _time.GetUtcNow();
+        await _writer.RunAsync(new StoreWork<bool>(session =>
+        {
+            change(session, now);
+            return true;
+        })
+        {
+            IsSettlement = true,
+            OnCommitted = _ => UnderGate(() => _leases.Release(ids)),
+        });
+    }
+
+    private (IReadOnlyList<LeasedItem> Leased, List<long> Unreadable) Lease(OutboxReader reader, LeaseRequest request)
+    {
+        var (leased, unreadable, bytes) = (new List<LeasedItem>(), new List<long>(), 0L);
+        var keys = _writer.Session!.Keys;
+        reader.Take(request.Pixel, request.Lane, _time.GetUtcNow(), request.MaxCount + _leases.Count, row =>
+        {
+            if (_leases.IsHeld(row.Id))
+            {
+                return true;
+            }
+
+            if (row.Open(keys) is not { } item)
+            {
+                unreadable.Add(row.Id);
+                _leases.Hold(row.Id, request.Duration);
+                return true;
+            }
+
+            bytes += row.Size;
+            if (leased.Count > 0 && bytes > request.MaxBytes)
+            {
+                return false;
+            }
+
+            leased.Add(item);
+            _leases.Hold(row.Id, request.Duration);
+            return leased.Count < request.MaxCount;
+        });
+        return (leased, unreadable);
+    }
+
+    private async Task BuryUnreadableAsync(List<long> ids)
+    {
+        var lost = Read(reader => reader.NamesOf(ids), otherwise: []);
+        await DeadLetterAsync(ids, new DeadLetter(EventReason.Undecryptable));
+        Log.Undecryptable(_logger, ids.Count);
+        foreach (var (pixel, eventName) in lost)
+        {
+            _metrics.EventEnded(eventName, pixel, EventReason.Undecryptable);
+        }
+    }
+
+    /// <summary>Asks the reader; what cannot be read now is answered otherwise, and the writer looks into it.</summary>
+    private T Read<T>(Func<OutboxReader, T> ask, T otherwise)
+    {
+        lock (_leases.Gate)
+        {
+            if (_writer.Session is not { } session)
+            {
+                return otherwise;
+            }
+
+            try
+            {
+                return ask(session.Reader);
+            }
+            catch (SqliteException exception)
+            {
+                var trouble = StoreTroubles.Of(exception);
+                _metrics.StoreFailed(StoreTroubles.Tag(trouble));
+                if (trouble == StoreTrouble.Damaged)
+                {
+                    _writer.ReportDamage();
+                }
+
+                return otherwise;
+            }
+        }
+    }
+
+    private void UnderGate(Action action)
+    {
+        lock (_leases.Gate)
+        {
+            action();
+        }
+    }
+
+    private long NextId(StoreSession session) => Math.Max(session.LastId + 1, _time.GetUtcNow().ToUnixTimeMilliseconds() << IdBits);
+
+    /// <summary>Bytes the database may use: what is configured, and never more than a tenth of what the disk has.</summary>
+    private long Quota(DeliveryOptions options) =>
+        _maintenance.FreeBytes is { } free ? Math.Min(options.MaxQueueBytes, (free / 10) + _maintenance.UsedBytes) : options.MaxQueueBytes;
+
+    private bool IsBelowFloor(DeliveryOptions options) => _maintenance.FreeBytes < options.MinFreeBytes;
+
+    private static partial class Log
+    {
+        [LoggerMessage(1720, LogLevel.Error, "{Count} events in the outbox cannot be opened: their bytes are damaged or their key is gone. They are kept as dead letters.")]
+        public static partial void Undecryptable(ILogger logger, int count);
+    }
+
+    /// <summary>One enqueue: admission, dedupe and row in the writer's transaction.</summary>
+    private sealed class EnqueueWork(LeasedItem row, byte[] key, DateTimeOffset due, SqliteOutboxStore store)
+    {
+        private readonly List<(string Pixel, string EventName)> _evicted = [];
+        private long _id;
+
+        public EnqueueResult Apply(StoreSession session)
+        {
+            _evicted.Clear();
+            if (_id != 0 && session.Statements.IsRememberedAs(key, _id))
+            {
+                // A commit whose end nobody knew had come through after all.
+                return EnqueueResult.Stored;
+            }
+
+            _id = _id != 0 ? _id : store.NextId(session);
+            session.LastId = Math.Max(session.LastId, _id);
+            var now = store._time.GetUtcNow();
+            var options = store._options();
+            if (!session.Statements.TryRemember(key, _id, now, now + options.DedupeWindow))
+            {
+                return EnqueueResult.Duplicate;
+            }
+
+            if (!Admit(session, options))
+            {
+                session.Statements.Evict(_id, key);
+                return EnqueueResult.Shed;
+            }
+
+            session.Statements.Insert(row with { Id = _id }, key, due, session.Keys.Current);
+            session.Rows++;
+            session.Used += row.Item.Payload.Length;
+            return EnqueueResult.Stored;
+        }
+
+        public void Committed(EnqueueResult result)
+        {
+            foreach (var (pixel, eventName) in _evicted)
+            {
+                store._metrics.EventEnded(eventName, pixel, EventReason.QueueFull);
+            }
+        }
+
+        /// <summary>The order of delivery.md section 5.7: the other lane is refused first, then gives way; money goes to memory before it is lost.</summary>
+        private bool Admit(StoreSession session, DeliveryOptions options)
+        {
+            var (used, quota) = (session.Used, store.Quota(options));
+            var isCrowded = session.Rows >= options.MaxQueueLength;
+            var isBelowFloor = store.IsBelowFloor(options);
+            if (row.Item.Lane == Lane.Other)
+            {
+                return !isCrowded && !isBelowFloor && used < quota / 10 * 8;
+            }
+
+            if (isCrowded || used >= quota / 10 * 9)
+            {
+                isCrowded &= !MakeRoom(session);
+                used = session.Used;
+            }
+
+            return !isCrowded && !isBelowFloor && used < quota ? true : throw new StoreUnavailableException(StoreTrouble.Full);
+        }
+
+        private bool MakeRoom(StoreSession session)
+        {
+            foreach (var (id, pixel, eventName, seenKey) in store.Read(reader => reader.Evictable(EvictedAtOnce).FindAll(item => !store._leases.IsHeld(item.Id)), otherwise: []))
+            {
+                if (session.Statements.Evict(id, seenKey))
+                {
+                    session.Rows--;
+                    _evicted.Add((pixel, eventName));
+                }
+            }
+
+            session.Used = session.UsedBytes();
+            return _evicted.Count > 0;
+        }
+    }
+}

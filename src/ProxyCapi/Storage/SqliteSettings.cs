@@ -1,0 +1,17 @@
+namespace ProxyCapi.Storage;
+
+/// <summary>How the database is run (delivery.md section 3.7). Fixed but for what tests must be able to break.</summary>
+internal sealed record SqliteSettings
+{
+    /// <summary>
+    /// <c>FULL</c> syncs each commit. <c>NORMAL</c> loses everything since the last checkpoint with the power, which a test shows (delivery.md
+    /// section 3.3).
+    /// </summary>
+    public string Synchronous { get; init; } = "FULL";
+
+    /// <summary>How long a commit waits for somebody else's lock, in whole seconds.</summary>
+    public int BusyTimeoutSeconds { get; init; } = 2;
+
+    /// <summary>How much room a folder's disk has.</summary>
+    public Func<string, long?> FreeSpace { get; init; } = DiskSpace.Free;
+}

@@ -1,0 +1,84 @@
+namespace ProxyCapi.Storage;
+
+/// <summary>The files of the store in <c>DataDirectory</c>: the folder is the owner's alone (0700), and so is each file (0600).</summary>
+/// <param name="path">The folder, absolute.</param>
+internal sealed class StoreFolder(string path)
+{
+    private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private const UnixFileMode Others =
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    /// <summary>The mode of every file.</summary>
+    public const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>The folder.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>The database.</summary>
+    public string Database => In("outbox.db");
+
+    /// <summary>SQLite's write-ahead log beside it.</summary>
+    public string Log => Database + "-wal";
+
+    /// <summary>The generated keys that payloads are sealed with.</summary>
+    public string Keys => In("outbox.key");
+
+    /// <summary>The last id that is known to be on disk.</summary>
+    public string HighWaterMark => In("outbox.mark");
+
+    /// <summary>Space that is given up when the disk is full, so that work can go on.</summary>
+    public string Ballast => In("outbox.ballast");
+
+    /// <summary>Held by the process that owns the folder.</summary>
+    public string Lock => In("outbox.lock");
+
+    /// <summary>What belongs together when a damaged database is set aside.</summary>
+    public IEnumerable<string> DatabaseFiles => [Database, Log, Database + "-shm"];
+
+    /// <summary>Makes the folder if it is not there.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be made.</exception>
+    public void Create()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(Path);
+        }
+        else
+        {
+            Directory.CreateDirectory(Path, FolderMode);
+        }
+    }
+
+    /// <summary>Whether others than the owner may look into the folder.</summary>
+    public bool IsOpenToOthers() => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(Path) & Others) != 0;
+
+    /// <summary>A folder beside the database for files that are set aside at <paramref name="now"/>; it does not exist yet.</summary>
+    public string NewAside(string why, DateTimeOffset now)
+    {
+        var name = $"{why}-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}";
+        for (var i = 1; ; i++)
+        {
+            var path = In(i == 1 ? name : $"{name}-{i}");
+            if (!Directory.Exists(path))
+            {
+                return path;
+            }
+        }
+    }
+
+    /// <summary>Opens a file for writing with the owner's mode; the mode stands before the first byte does.</summary>
+    public static FileStream Write(string path, FileMode mode, FileShare share = FileShare.Read, long preallocate = 0)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, PreallocationSize = preallocate };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = FileMode;
+        }
+
+        return new FileStream(path, options);
+    }
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+}

@@ -1,0 +1,149 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace ProxyCapi.Storage;
+
+/// <summary>An open database: the connection that writes, the one that reads, the keys. Everything but <see cref="Reader"/> is the writer's alone.</summary>
+internal sealed class StoreSession : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _command;
+    private readonly Statement _begin;
+    private readonly Statement _commit;
+    private readonly Statement _pages;
+    private readonly Statement _freePages;
+
+    public StoreSession(SqliteConnection connection, OutboxReader reader, DataKeyRing keys)
+    {
+        _connection = connection;
+        _command = connection.CreateCommand();
+        _begin = new Statement(connection, "BEGIN IMMEDIATE");
+        _commit = new Statement(connection, "COMMIT");
+        _pages = new Statement(connection, "PRAGMA page_count");
+        _freePages = new Statement(connection, "PRAGMA freelist_count");
+        Statements = new OutboxStatements(connection);
+        Reader = reader;
+        Keys = keys;
+        LastId = Ask("SELECT value FROM meta WHERE name = 'last_id'");
+        CommittedId = LastId;
+        PageSize = Ask("PRAGMA page_size");
+        Version = DataVersion();
+        CountRows();
+    }
+
+    /// <summary>The changes.</summary>
+    public OutboxStatements Statements { get; }
+
+    /// <summary>The questions; used under <see cref="LeaseBook.Gate"/>.</summary>
+    public OutboxReader Reader { get; }
+
+    /// <summary>What seals and opens bodies.</summary>
+    public DataKeyRing Keys { get; }
+
+    /// <summary>The highest id ever given out in this database.</summary>
+    public long LastId { get; set; }
+
+    /// <summary>The highest id that is on disk.</summary>
+    public long CommittedId { get; set; }
+
+    /// <summary>Changes when another process has committed something.</summary>
+    public long Version { get; set; }
+
+    /// <summary>Rows that have not reached an end, about: counted at the start and once a minute, followed in between.</summary>
+    public long Rows { get; set; }
+
+    /// <summary>Bytes of the database in use: measured when a transaction begins, followed inside it.</summary>
+    public long Used { get; set; }
+
+    /// <summary>Bytes of a page.</summary>
+    public long PageSize { get; }
+
+    /// <summary>Begins a transaction.</summary>
+    public void Begin()
+    {
+        _begin.Run();
+        Used = UsedBytes();
+    }
+
+    /// <summary>Ends it: everything in it is on disk when this returns.</summary>
+    public void Commit() => _commit.Run();
+
+    /// <summary>Bytes of the database that are in use.</summary>
+    public long UsedBytes() => (_pages.Ask() - FreePages()) * PageSize;
+
+    /// <summary>Pages that are free and still take room on the disk.</summary>
+    public long FreePages() => _freePages.Ask();
+
+    /// <summary>Counts the rows that have not reached an end.</summary>
+    public void CountRows() => Rows = Ask("SELECT count(*) FROM item INDEXED BY item_by_lane WHERE state IN (0, 1)");
+
+    /// <summary>SQLite's count of other connections' commits.</summary>
+    public long DataVersion() => Ask("PRAGMA data_version");
+
+    /// <summary>A statement on the writing connection; the caller disposes it.</summary>
+    public SqliteCommand CreateCommand(string sql)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        return command;
+    }
+
+    /// <summary>Runs a statement to its end; some pragmas work only as far as their rows are read.</summary>
+    public void Run(string sql)
+    {
+        _command.CommandText = sql;
+        using var rows = _command.ExecuteReader();
+        while (rows.Read())
+        {
+        }
+    }
+
+    /// <summary>Runs a statement that gives one number back.</summary>
+    public long Ask(string sql)
+    {
+        _command.CommandText = sql;
+        return Convert.ToInt64(_command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Looks through the whole file.</summary>
+    /// <exception cref="SqliteException">It is damaged.</exception>
+    public void Check() => Check(_connection);
+
+    /// <summary>Looks through a whole file.</summary>
+    /// <exception cref="SqliteException">It is damaged.</exception>
+    public static void Check(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA quick_check(1)";
+        if (command.ExecuteScalar() is not "ok")
+        {
+            const int Corrupt = 11;
+            throw new SqliteException("quick_check found damage", Corrupt);
+        }
+    }
+
+    /// <summary>Undoes the open transaction, if SQLite has not done so itself.</summary>
+    public void RollBack()
+    {
+        try
+        {
+            Run("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // Some errors (a full disk, a damaged file) end the transaction by themselves: https://www.sqlite.org/lang_transaction.html
+        }
+    }
+
+    public void Dispose()
+    {
+        Statements.Dispose();
+        _begin.Dispose();
+        _commit.Dispose();
+        _pages.Dispose();
+        _freePages.Dispose();
+        _command.Dispose();
+        _connection.Dispose();
+        Reader.Dispose();
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Data.Sqlite;
+
+namespace ProxyCapi.Storage;
+
+/// <summary>What SQLite's and the operating system's errors mean for the store, and what the operator can do.</summary>
+internal static class StoreTroubles
+{
+    // Primary result codes: https://www.sqlite.org/rescode.html
+    private const int Permission = 3, Busy = 5, LockedTable = 6, ReadOnlyFile = 8, IoError = 10, Corrupt = 11, FullDisk = 13, CannotOpen = 14, NoDatabase = 26;
+
+    // https://www.sqlite.org/rescode.html#ioerr_corruptfs: a checksum of the file system's.
+    private const int IoErrorCorruptFileSystem = 8458;
+
+    /// <summary>What an exception of SQLite's means; <see cref="StoreTrouble.None"/> if it is an error of ours.</summary>
+    public static StoreTrouble Of(SqliteException exception) => exception.SqliteErrorCode switch
+    {
+        _ when exception.SqliteExtendedErrorCode == IoErrorCorruptFileSystem => StoreTrouble.Damaged,
+        Corrupt or NoDatabase => StoreTrouble.Damaged,
+        FullDisk => StoreTrouble.Full,
+        Busy or LockedTable => StoreTrouble.Locked,
+        Permission or ReadOnlyFile or CannotOpen => StoreTrouble.ReadOnly,
+        IoError => StoreTrouble.Io,
+        _ => StoreTrouble.None,
+    };
+
+    /// <summary>The value of the tag <c>proxycapi.store.trouble</c>.</summary>
+    public static string Tag(StoreTrouble trouble) => trouble switch
+    {
+        StoreTrouble.None => "none",
+        StoreTrouble.Full => "full",
+        StoreTrouble.ReadOnly => "read_only",
+        StoreTrouble.Locked => "locked",
+        StoreTrouble.InUse => "in_use",
+        StoreTrouble.Io => "io",
+        StoreTrouble.Damaged => "damaged",
+        StoreTrouble.Newer => "newer",
+        _ => throw new ArgumentOutOfRangeException(nameof(trouble), trouble, null),
+    };
+
+    /// <summary>What the operator can do, as a sentence.</summary>
+    public static string Cure(StoreTrouble trouble) => trouble switch
+    {
+        StoreTrouble.Full => "Free space on the disk of ProxyCapi:DataDirectory, or lower Delivery:MinFreeBytes.",
+        StoreTrouble.ReadOnly => "Give the process the right to write to ProxyCapi:DataDirectory.",
+        StoreTrouble.Locked => "Another program holds a lock on outbox.db: end it.",
+        StoreTrouble.InUse => "Another process uses ProxyCapi:DataDirectory: give each its own.",
+        StoreTrouble.Io => "The disk of ProxyCapi:DataDirectory answers with errors: look at the system's log.",
+        StoreTrouble.Damaged => "The damaged file could not be set aside: look at the rights of ProxyCapi:DataDirectory.",
+        StoreTrouble.Newer => "A newer version of ProxyCapi has written outbox.db: run that version, or choose another ProxyCapi:DataDirectory.",
+        _ => "",
+    };
+}

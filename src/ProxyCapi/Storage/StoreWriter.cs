@@ -1,0 +1,467 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using ProxyCapi.Diagnostics;
+
+namespace ProxyCapi.Storage;
+
+/// <summary>
+/// The one thread that writes. It takes whatever waits into one transaction (group commit): there is no linger, the running sync is the linger.
+/// </summary>
+/// <remarks>
+/// <code>
+///   work ─► [channel] ─► BEGIN · what could not be settled before · the group · COMMIT ─► tasks complete
+///                              │ full: give up the ballast, once more      │ damaged: set aside, begin anew, once more
+///                              │ I/O error: close, open, once more         └ else: refuse, look again in a moment
+/// </code>
+/// </remarks>
+internal sealed partial class StoreWriter : IAsyncDisposable
+{
+    private const int MaxGroup = 512;
+    private const int MaxGroupBytes = 1024 * 1024;
+    private const int MaxAttempts = 4;
+
+    private static readonly TimeSpan FirstSuspension = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastSuspension = TimeSpan.FromSeconds(15);
+
+    private readonly Channel<StoreWork> _work = Channel.CreateUnbounded<StoreWork>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly List<StoreWork> _unsettled = [];
+    private readonly StoreOpener _opener;
+    private readonly Ballast _ballast;
+    private readonly StoreMaintenance _maintenance;
+    private readonly ProxyCapiMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Task _thread;
+    private StoreSession? _session;
+    private TimeSpan _suspension = FirstSuspension;
+    private long _suspendedAt;
+    private volatile StoreStatus _status = StoreStatus.Opening;
+
+    public StoreWriter(StoreOpener opener, Ballast ballast, StoreMaintenance maintenance, ProxyCapiMetrics metrics, TimeProvider time, ILogger logger)
+    {
+        _opener = opener;
+        _ballast = ballast;
+        _maintenance = maintenance;
+        _metrics = metrics;
+        _time = time;
+        _logger = logger;
+        _thread = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>How the store is.</summary>
+    public StoreStatus Status => _status;
+
+    /// <summary>The open database, for readers; <see langword="null"/> while there is none. Use it under <see cref="LeaseBook.Gate"/>.</summary>
+    public StoreSession? Session { get; private set; }
+
+    /// <summary>Called, on the writer's thread, before and after the database is exchanged: readers must not be inside.</summary>
+    public required Action<Action> Exchange { get; init; }
+
+    /// <summary>Settlements that are remembered and not yet on disk.</summary>
+    public int Unsettled => Volatile.Read(ref _unsettledCount);
+
+    private int _unsettledCount;
+    private volatile bool _isDamageReported;
+
+    /// <summary>Has a change written.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be written to now; the change did not happen.</exception>
+    public Task<T?> RunAsync<T>(StoreWork<T> work)
+    {
+        if (!_work.Writer.TryWrite(work))
+        {
+            work.Failed(new StoreUnavailableException(StoreTrouble.InUse));
+        }
+
+        return work.Done;
+    }
+
+    /// <summary>A reader has met damage: the writer looks for itself.</summary>
+    public void ReportDamage()
+    {
+        _isDamageReported = true;
+        Tick();
+    }
+
+    /// <summary>Looks after the store; called once a second.</summary>
+    public void Tick() => _work.Writer.TryWrite(TickWork.Instance);
+
+    /// <summary>Writes what waits and closes the database in order.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _work.Writer.TryComplete();
+        await _thread;
+    }
+
+    private void Run()
+    {
+        var group = new List<StoreWork>();
+        TryOpen();
+        while (WaitForWork())
+        {
+            var ticked = TakeGroup(group);
+            try
+            {
+                if (group.Count > 0)
+                {
+                    Commit(group);
+                }
+
+                if (ticked)
+                {
+                    LookAfter();
+                }
+            }
+            catch (Exception exception)
+            {
+                // Whatever it was: a writer that dies would take every event with it (style.md trap 10).
+                _metrics.Failed("storage");
+                Log.WriterFailed(_logger, exception.GetType().Name);
+                group.ForEach(work => work.Failed(exception));
+            }
+
+            group.Clear();
+        }
+
+        Close();
+    }
+
+    private bool WaitForWork() => _work.Reader.WaitToReadAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Takes what waits, up to a group's size; the tick is not part of it.</summary>
+    private bool TakeGroup(List<StoreWork> group)
+    {
+        var (ticked, bytes) = (false, 0);
+        while (group.Count < MaxGroup && bytes < MaxGroupBytes && _work.Reader.TryRead(out var work))
+        {
+            if (ReferenceEquals(work, TickWork.Instance))
+            {
+                ticked = true;
+                continue;
+            }
+
+            group.Add(work);
+            bytes += work.Bytes;
+        }
+
+        return ticked;
+    }
+
+    private void Commit(List<StoreWork> group)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (!IsOpen())
+            {
+                Refuse(group);
+                return;
+            }
+
+            try
+            {
+                CommitOnce(_session!, group);
+                return;
+            }
+            catch (SqliteException exception) when (StoreTroubles.Of(exception) is var trouble and not StoreTrouble.None)
+            {
+                _session!.RollBack();
+                if (attempt == MaxAttempts || !TryMend(trouble))
+                {
+                    Suspend(trouble, exception);
+                    Refuse(group);
+                    return;
+                }
+            }
+            catch (StoreUnavailableException exception)
+            {
+                // One of the group found no room: the others may do.
+                _session!.RollBack();
+                Apart(group, exception);
+                return;
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                _session!.RollBack();
+                Apart(group, exception);
+                return;
+            }
+        }
+    }
+
+    private void CommitOnce(StoreSession session, List<StoreWork> group)
+    {
+        var started = _time.GetTimestamp();
+        var lastId = session.LastId;
+        session.Begin();
+        foreach (var work in _unsettled)
+        {
+            work.Apply(session);
+        }
+
+        foreach (var work in group)
+        {
+            work.Apply(session);
+        }
+
+        if (session.LastId != lastId)
+        {
+            session.Statements.NoteLastId(session.LastId);
+        }
+
+        session.Commit();
+        session.CommittedId = session.LastId;
+        _metrics.Committed(group.Count, _time.GetElapsedTime(started));
+        _maintenance.Committed(_unsettled.Count + group.Count);
+        Recovered();
+        _unsettled.ForEach(work => work.Committed());
+        _unsettled.Clear();
+        _unsettledCount = 0;
+        group.ForEach(work => work.Committed());
+    }
+
+    /// <summary>One of several changes is at fault: each has its own transaction, and its own fate.</summary>
+    private void Apart(List<StoreWork> group, Exception exception)
+    {
+        if (group.Count == 1)
+        {
+            if (group[0].IsSettlement || exception is not StoreUnavailableException)
+            {
+                Log.WorkFailed(_logger, exception.GetType().Name);
+            }
+
+            group[0].Failed(exception);
+            return;
+        }
+
+        foreach (var work in group)
+        {
+            Commit([work]);
+        }
+    }
+
+    private bool TryMend(StoreTrouble trouble)
+    {
+        switch (trouble)
+        {
+            case StoreTrouble.Full:
+                return _ballast.Release();
+            case StoreTrouble.Damaged:
+                return TryReopen(putAside: true);
+            case StoreTrouble.Io or StoreTrouble.ReadOnly:
+                // The same handle may report success after a failed sync (PostgreSQL panics for this reason): never ask it again.
+                return TryReopen(putAside: false);
+            default:
+                return false;
+        }
+    }
+
+    private bool TryReopen(bool putAside)
+    {
+        Leave();
+        try
+        {
+            if (putAside)
+            {
+                _opener.PutAside();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Suspend(StoreTrouble.Damaged, exception);
+            return false;
+        }
+
+        return TryOpen();
+    }
+
+    private bool IsOpen() => _session is not null
+        ? !_status.IsSuspended || _time.GetElapsedTime(_suspendedAt) >= _suspension
+        : (!_status.IsSuspended || _time.GetElapsedTime(_suspendedAt) >= _suspension) && TryOpen();
+
+    private bool TryOpen()
+    {
+        try
+        {
+            var session = OpenSession();
+            _session = session;
+            Exchange(() => Session = session);
+            _maintenance.Opened(session);
+            Recovered();
+            return true;
+        }
+        catch (StoreUnavailableException exception)
+        {
+            Suspend(exception.Trouble, exception.InnerException ?? exception);
+            return false;
+        }
+    }
+
+    private StoreSession OpenSession()
+    {
+        try
+        {
+            return _opener.Open();
+        }
+        catch (StoreUnavailableException exception) when (exception.Trouble == StoreTrouble.Full && _ballast.Release())
+        {
+            return _opener.Open();
+        }
+    }
+
+    private void Leave()
+    {
+        var session = _session;
+        _session = null;
+        Exchange(() =>
+        {
+            Session = null;
+            session?.Dispose();
+        });
+    }
+
+    private void Suspend(StoreTrouble trouble, Exception exception)
+    {
+        _suspension = _status.Trouble == trouble && _suspension * 2 is var next && next < LastSuspension ? next : _status.Trouble == trouble ? LastSuspension : FirstSuspension;
+        _suspendedAt = _time.GetTimestamp();
+        _metrics.StoreFailed(StoreTroubles.Tag(trouble));
+        if (_status.Trouble != trouble)
+        {
+            Log.Suspended(_logger, StoreTroubles.Tag(trouble), StoreTroubles.Cure(trouble), exception.GetType().Name);
+            _status = new StoreStatus(trouble, _time.GetUtcNow());
+        }
+    }
+
+    private void Recovered()
+    {
+        if (_status.IsSuspended)
+        {
+            Log.Recovered(_logger, _time.GetUtcNow() - _status.Since);
+        }
+
+        _suspension = FirstSuspension;
+        if (_status.Trouble != StoreTrouble.None || _status.IsOpening)
+        {
+            _status = StoreStatus.Good;
+        }
+    }
+
+    private void Refuse(List<StoreWork> group)
+    {
+        foreach (var work in group)
+        {
+            if (work.IsSettlement)
+            {
+                _unsettled.Add(work);
+                _unsettledCount = _unsettled.Count;
+                work.Remembered();
+            }
+            else
+            {
+                work.Failed(new StoreUnavailableException(_status.Trouble));
+            }
+        }
+    }
+
+    private void LookAfter()
+    {
+        if ((_status.IsSuspended || _session is null || _unsettled.Count > 0) && IsOpen())
+        {
+            Commit([new StoreWork<bool>(Touch)]);
+        }
+
+        if (_session is { } session && !_status.IsSuspended)
+        {
+            try
+            {
+                CheckIfReported(session);
+                _maintenance.Run(session);
+            }
+            catch (SqliteException exception) when (StoreTroubles.Of(exception) is var trouble and not StoreTrouble.None)
+            {
+                if (!TryMend(trouble))
+                {
+                    Suspend(trouble, exception);
+                }
+            }
+        }
+    }
+
+    private void CheckIfReported(StoreSession session)
+    {
+        if (_isDamageReported)
+        {
+            _isDamageReported = false;
+            session.Check();
+        }
+    }
+
+    // Only a write shows whether writing works.
+    private static bool Touch(StoreSession session)
+    {
+        session.Run("UPDATE meta SET value = value WHERE name = 'last_id'");
+        return true;
+    }
+
+    private void Close()
+    {
+        if (_session is { } session)
+        {
+            try
+            {
+                if (_unsettled.Count > 0)
+                {
+                    Commit([new StoreWork<bool>(Touch)]);
+                }
+
+                _maintenance.Close(session);
+            }
+            catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
+            {
+                Log.NotClosedInOrder(_logger, exception.GetType().Name);
+            }
+        }
+
+        Leave();
+        _opener.Dispose();
+    }
+
+    /// <summary>Stands in the queue for "look after the store".</summary>
+    private sealed class TickWork : StoreWork
+    {
+        public static readonly TickWork Instance = new();
+
+        public override void Apply(StoreSession session)
+        {
+        }
+
+        public override void Committed()
+        {
+        }
+
+        public override void Remembered()
+        {
+        }
+
+        public override void Failed(Exception exception)
+        {
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1710, LogLevel.Error, "The outbox cannot be written to ({Trouble}, {ExceptionType}): new events wait in memory only. {Cure}")]
+        public static partial void Suspended(ILogger logger, string trouble, string cure, string exceptionType);
+
+        [LoggerMessage(1711, LogLevel.Information, "The outbox can be written to again, after {Duration}.")]
+        public static partial void Recovered(ILogger logger, TimeSpan duration);
+
+        [LoggerMessage(1712, LogLevel.Error, "The writer of the outbox failed ({ExceptionType}) and goes on. Please report it.")]
+        public static partial void WriterFailed(ILogger logger, string exceptionType);
+
+        [LoggerMessage(1713, LogLevel.Error, "A change of the outbox failed ({ExceptionType}). Please report it.")]
+        public static partial void WorkFailed(ILogger logger, string exceptionType);
+
+        [LoggerMessage(1714, LogLevel.Warning, "The outbox could not be closed in order ({ExceptionType}); the next start checks it.")]
+        public static partial void NotClosedInOrder(ILogger logger, string exceptionType);
+    }
+}
