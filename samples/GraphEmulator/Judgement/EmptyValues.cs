@@ -15,39 +15,54 @@ internal static class EmptyValues
         {
             if (!field.NameEquals("data_processing_options"u8) || field.Value.ValueKind != JsonValueKind.Array)
             {
-                Judge(field.Value, field.Name, findings);
+                JudgeField(field, findings);
             }
         }
     }
 
-    private static void Judge(JsonElement value, string name, EventFindings findings)
+    private static void JudgeField(JsonProperty field, EventFindings findings)
     {
-        switch (value.ValueKind)
+        if (field.Value.IsAbsent())
         {
-            case JsonValueKind.Null:
-                findings.Refuse(name, "It is null; leave it out.");
-                break;
-            case JsonValueKind.String when value.ValueEquals(""u8):
-                findings.Refuse(name, "It is an empty text; leave it out.");
-                break;
-            case JsonValueKind.Array when value.GetArrayLength() == 0:
-                findings.Refuse(name, "It is an empty list; leave it out.");
-                break;
-            case JsonValueKind.Array when name != "extinfo":
-                foreach (var entry in value.EnumerateArray())
-                {
-                    Judge(entry, name, findings);
-                }
-
-                break;
-            case JsonValueKind.Object:
-                var inner = findings.In(name);
-                foreach (var field in value.EnumerateObject())
-                {
-                    Judge(field.Value, field.Name, inner);
-                }
-
-                break;
+            findings.Refuse(field.Name, Complaint(field.Value));
+        }
+        else if (field.Value.ValueKind == JsonValueKind.Object)
+        {
+            JudgeObject(field.Value, findings.In(field.Name));
+        }
+        else if (field.Value.ValueKind == JsonValueKind.Array && !field.NameEquals("extinfo"u8))
+        {
+            JudgeList(field, findings);
         }
     }
+
+    private static void JudgeObject(JsonElement value, EventFindings findings)
+    {
+        foreach (var field in value.EnumerateObject())
+        {
+            JudgeField(field, findings);
+        }
+    }
+
+    private static void JudgeList(JsonProperty list, EventFindings findings)
+    {
+        foreach (var entry in list.Value.EnumerateArray())
+        {
+            if (entry.IsAbsent())
+            {
+                findings.Refuse(list.Name, $"In this list: {Complaint(entry)}");
+            }
+            else if (entry.ValueKind == JsonValueKind.Object)
+            {
+                JudgeObject(entry, findings.In(list.Name));
+            }
+        }
+    }
+
+    private static string Complaint(JsonElement empty) => empty.ValueKind switch
+    {
+        JsonValueKind.Null => "It is null; leave it out.",
+        JsonValueKind.Array => "It is an empty list; leave it out.",
+        _ => "It is an empty text; leave it out.",
+    };
 }

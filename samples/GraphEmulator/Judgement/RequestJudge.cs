@@ -19,7 +19,7 @@ internal sealed partial class RequestJudge(GraphTokens tokens, TimeSpan futureTo
     public Verdict Judge(GraphRequest request, DateTimeOffset now)
     {
         var findings = new Findings();
-        if (JudgeAddress(request, findings) && JudgeAccess(request, findings) && JudgeFields(request.Body, findings))
+        if (JudgeAddress(request, findings) && JudgeBody(request.Body, findings) && JudgeAccess(request, findings) && JudgeFields(request.Body, findings))
         {
             try
             {
@@ -76,14 +76,18 @@ internal sealed partial class RequestJudge(GraphTokens tokens, TimeSpan futureTo
         return findings.Problems.Count == 0;
     }
 
-    private static bool JudgeFields(JsonElement body, Findings findings)
+    private static bool JudgeBody(JsonElement body, Findings findings)
     {
         if (body.ValueKind != JsonValueKind.Object)
         {
             findings.Refuse(100, null, "The body is not readable: neither a JSON object nor form fields, or a name stands in it twice.", "data");
-            return false;
         }
 
+        return findings.Problems.Count == 0;
+    }
+
+    private static bool JudgeFields(JsonElement body, Findings findings)
+    {
         var data = body.Member("data");
         if (data.ValueKind != JsonValueKind.Array)
         {

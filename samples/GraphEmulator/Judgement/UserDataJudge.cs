@@ -58,9 +58,14 @@ internal static class UserDataJudge
             {
                 weak &= TooWeak[i].Contains(key.Name) ? -1 : ~(1 << i);
             }
+
+            if (weak == 0)
+            {
+                return false;
+            }
         }
 
-        return weak != 0;
+        return true;
     }
 
     private static FrozenDictionary<string, Action<JsonElement, string, EventFindings>> CreateRules()
