@@ -36,7 +36,7 @@ internal sealed class FaultPlan
         _faults.Where(fault => fault.Fault.Kind is GraphFaultKind.Headers or GraphFaultKind.Answer).SelectMany(fault => fault.Fault.Headers);
 
     /// <summary>For the journal.</summary>
-    public IReadOnlyList<string> Names => [.. _faults.Select(fault => $"{Word(fault.Fault.Kind.ToString())} {Word(fault.Fault.Stage.ToString())}")];
+    public IReadOnlyList<string> Names => [.. _faults.Select(fault => Name(fault.Fault))];
 
     public static bool IsEnding(ActiveFault fault) => fault.Fault.Kind is GraphFaultKind.Answer or GraphFaultKind.Hang or GraphFaultKind.Drop;
 
@@ -59,6 +59,9 @@ internal sealed class FaultPlan
     }
 
     private IEnumerable<ActiveFault> Of(GraphFaultKind kind) => _faults.Where(fault => fault.Fault.Kind == kind);
+
+    private static string Name(GraphFault fault) =>
+        fault.HasStage ? $"{Word(fault.Kind.ToString())} {Word(fault.Stage.ToString())}" : Word(fault.Kind.ToString());
 
     private static string Word(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

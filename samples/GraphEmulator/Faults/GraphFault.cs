@@ -60,6 +60,9 @@ public sealed record GraphFault
     /// <summary>Texts of <see cref="GraphFaultKind.Warnings"/>.</summary>
     public IReadOnlyList<string> Messages { get; init; } = [];
 
+    /// <summary>Whether it matters when it strikes; the others work on the answer.</summary>
+    internal bool HasStage => Kind is GraphFaultKind.Answer or GraphFaultKind.Hang or GraphFaultKind.Drop or GraphFaultKind.Delay;
+
     /// <summary>An error as Meta words it.</summary>
     public static GraphFault Error(int status, int code, int? subcode = null, string? message = null) =>
         new() { Kind = GraphFaultKind.Answer, Status = status, Code = code, Subcode = subcode, Message = message };
@@ -106,7 +109,7 @@ public sealed record GraphFault
         { EventId: "" } or { EventIdContains: "" } => "An event id to look for must not be empty.",
         { Stage: GraphFaultStage.BeforeRead } when EventId is not null || EventIdContains is not null =>
             "A fault that strikes before the body is read cannot depend on an event id.",
-        { Stage: not GraphFaultStage.BeforeCommit, Kind: not (GraphFaultKind.Answer or GraphFaultKind.Hang or GraphFaultKind.Drop or GraphFaultKind.Delay) } =>
+        { Stage: not GraphFaultStage.BeforeCommit, HasStage: false } =>
             "Only answer, hang, drop and delay have a stage.",
         _ => null,
     };

@@ -28,7 +28,7 @@ const text = value => value === undefined || value === null ? '' : typeof value 
 const money = (value, currency) => {
   if (value === undefined || value === null) return '';
   try {
-    return new Intl.NumberFormat(undefined, { style: 'currency', currency: text(currency) }).format(value);
+    return new Intl.NumberFormat(undefined, { style: 'currency', currency: text(currency), maximumFractionDigits: 6 }).format(value);
   } catch {
     return `${text(value)} ${text(currency)}`.trim();
   }
@@ -44,6 +44,14 @@ const items = data => {
 const unfold = (details, subject) => details.addEventListener('toggle', () => {
   if (details.open && !details.querySelector('pre')) details.append(element('pre', '', JSON.stringify(subject, null, 2)));
 }, { once: true });
+
+const shortKeys = { client_ip_address: 'ip', client_user_agent: 'agent' };
+
+const keyBadge = key => {
+  const badge = element('span', 'badge', shortKeys[key] ?? key);
+  if (shortKeys[key]) badge.title = key;
+  return badge;
+};
 
 const eventRow = record => {
   const event = record.event;
@@ -62,7 +70,7 @@ const eventRow = record => {
     element('span', 'value', money(data.value, data.currency)),
     element('span', 'order', text(data.order_id ?? event.event_id), pixel),
     element('span', 'items', items(data)),
-    element('span', 'keys', ...keys.map(key => element('span', 'badge', key))),
+    element('span', 'keys', ...keys.map(keyBadge)),
     element('time', 'time', time(record.received)),
     element('span', 'pixel', `pixel ${record.pixel}`)));
   row.dataset.text = JSON.stringify(record).toLowerCase();
@@ -94,7 +102,7 @@ const prepend = (list, rows) => {
 
 const showSummary = summary => {
   const figures = [
-    ['accepted events', summary.acceptedEvents, 'good'],
+    ['accepted', summary.acceptedEvents, 'good'],
     ['distinct', summary.distinctEvents, ''],
     ['repeats', summary.repeats, summary.repeats ? 'odd' : ''],
     ['requests', summary.requests, ''],
