@@ -1,1 +1,3 @@
-System.Console.WriteLine();
+using GraphEmulator;
+
+await GraphEmulatorApplication.Create(args).RunAsync();
