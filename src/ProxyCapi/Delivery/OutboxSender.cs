@@ -51,7 +51,9 @@ internal sealed partial class OutboxSender : BackgroundService
         _time = time;
         _jitter = jitter;
         _logger = logger;
-        metrics.ObserveOutbox(MeasureLength, MeasureAge, MeasureStopped);
+        metrics.ObserveOutbox(
+            () => Measure(state => state.Count), () => Measure(state => state.InDoubt), () => Measure(state => state.InMemory), () => Measure(state => state.Dead),
+            MeasureAge, MeasureStopped);
     }
 
     /// <summary>The pixels that are on hold, with the reason and the cure.</summary>
@@ -145,8 +147,8 @@ internal sealed partial class OutboxSender : BackgroundService
         await stopped.Task;
     }
 
-    private IEnumerable<Measurement<long>> MeasureLength() =>
-        Measure(state => new Measurement<long>(state.Count, Tags(state)));
+    private IEnumerable<Measurement<long>> Measure(Func<LaneState, long> number) =>
+        Measure(state => new Measurement<long>(number(state), Tags(state)));
 
     private IEnumerable<Measurement<double>> MeasureAge() =>
         Measure(state => new Measurement<double>(state.OldestEvent is { } oldest ? (_time.GetUtcNow() - oldest).TotalSeconds : 0, Tags(state)));

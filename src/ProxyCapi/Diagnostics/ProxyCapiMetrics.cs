@@ -33,6 +33,8 @@ internal sealed class ProxyCapiMetrics : IDisposable
     private readonly Histogram<long> _commitSize;
     private readonly Counter<long> _storeFailures;
     private readonly Counter<long> _salvaged;
+    private readonly Counter<long> _restored;
+    private readonly Counter<long> _replayed;
 
     /// <summary>Creates the instruments.</summary>
     public ProxyCapiMetrics(IMeterFactory meterFactory)
@@ -74,6 +76,10 @@ internal sealed class ProxyCapiMetrics : IDisposable
             advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 250, 500] });
         _storeFailures = _meter.CreateCounter<long>(
             "proxycapi.store.failures", "{failure}", "Failed attempts to write to or read from the outbox's file, by what was wrong.");
+        _restored = _meter.CreateCounter<long>(
+            "proxycapi.outbox.restored", "{event}", "Events that an earlier process left in the outbox.");
+        _replayed = _meter.CreateCounter<long>(
+            "proxycapi.outbox.replayed", "{event}", "Dead letters that were given back to the outbox.");
         _salvaged = _meter.CreateCounter<long>(
             "proxycapi.store.salvaged", "{event}", "Events that were brought back from a damaged file.");
     }
@@ -146,6 +152,12 @@ internal sealed class ProxyCapiMetrics : IDisposable
     /// <param name="trouble">Closed list: the values of <see cref="Storage.StoreTroubles.Tag"/>.</param>
     public void StoreFailed(string trouble) => _storeFailures.Add(1, new KeyValuePair<string, object?>(TroubleTag, trouble));
 
+    /// <summary>The outbox was opened with events of an earlier process in it.</summary>
+    public void Restored(long events) => _restored.Add(events);
+
+    /// <summary>Another process has given dead letters back to the outbox.</summary>
+    public void Replayed(long events) => _replayed.Add(events);
+
     /// <summary>Events were brought back from a damaged file.</summary>
     public void Salvaged(int events) => _salvaged.Add(events);
 
@@ -156,11 +168,26 @@ internal sealed class ProxyCapiMetrics : IDisposable
         _meter.CreateObservableUpDownCounter("proxycapi.exchange.queue.size", bytes, "By", "Bytes of bodies that wait to be read.");
     }
 
-    /// <summary>Observes the outbox; each measurement carries pixel and lane.</summary>
-    public void ObserveOutbox(
-        Func<IEnumerable<Measurement<long>>> length, Func<IEnumerable<Measurement<double>>> oldestAge, Func<IEnumerable<Measurement<int>>> stopped)
+    /// <summary>Observes the store's file.</summary>
+    public void ObserveStore(Func<long> size, Func<int> available)
     {
-        _meter.CreateObservableUpDownCounter("proxycapi.outbox.length", length, "{event}", "Events that wait to be sent.");
+        _meter.CreateObservableUpDownCounter("proxycapi.store.size", size, "By", "Bytes of the outbox's file that are in use.");
+        _meter.CreateObservableGauge("proxycapi.store.available", available, "{store}", "1 while the outbox's file takes events, 0 while they wait in memory.");
+    }
+
+    /// <summary>Observes the outbox; each measurement of the first four and of the age carries pixel and lane.</summary>
+    public void ObserveOutbox(
+        Func<IEnumerable<Measurement<long>>> length,
+        Func<IEnumerable<Measurement<long>>> inDoubt,
+        Func<IEnumerable<Measurement<long>>> inMemory,
+        Func<IEnumerable<Measurement<long>>> dead,
+        Func<IEnumerable<Measurement<double>>> oldestAge,
+        Func<IEnumerable<Measurement<int>>> stopped)
+    {
+        _meter.CreateObservableUpDownCounter("proxycapi.outbox.length", length, "{event}", "Events that wait to be sent or are on their way.");
+        _meter.CreateObservableUpDownCounter("proxycapi.outbox.in_doubt", inDoubt, "{event}", "Events that wait and may have reached Meta before.");
+        _meter.CreateObservableUpDownCounter("proxycapi.outbox.in_memory", inMemory, "{event}", "Events that are in memory only.");
+        _meter.CreateObservableUpDownCounter("proxycapi.outbox.dead", dead, "{event}", "Dead letters that are kept for the operator.");
         _meter.CreateObservableGauge("proxycapi.outbox.oldest.age", oldestAge, "s", "Age of the oldest event that waits.");
         _meter.CreateObservableGauge("proxycapi.pixel.stopped", stopped, "{pixel}", "1 while a pixel is on hold for its token, permission or id.");
     }

@@ -13,6 +13,7 @@ internal sealed class MemoryOutboxStore(Func<DeliveryOptions> options, ProxyCapi
     private const int Overhead = 512;
 
     private readonly Lock _lock = new();
+    private readonly WallClockWatch _watch = new(time);
     private readonly SortedDictionary<long, Entry> _entries = [];
     private readonly Dictionary<(string Pixel, string EventName, string Key), DateTimeOffset> _seen = [];
     private readonly List<(OutboxItem Item, DeadLetter Letter)> _dead = [];
@@ -84,6 +85,7 @@ internal sealed class MemoryOutboxStore(Func<DeliveryOptions> options, ProxyCapi
         {
             var now = time.GetUtcNow();
             var ready = 0;
+            FollowClock();
             DateTimeOffset? next = null;
             foreach (var entry in Of(pixel, lane))
             {
@@ -235,6 +237,18 @@ internal sealed class MemoryOutboxStore(Func<DeliveryOptions> options, ProxyCapi
             (OutboxItem, DeadLetter)[] dead = [.. _dead];
             _dead.Clear();
             return dead;
+        }
+    }
+
+    private void FollowClock()
+    {
+        if (_watch.SetBack() is { Ticks: > 0 } back)
+        {
+            foreach (var entry in _entries.Values)
+            {
+                entry.Due -= back;
+                entry.LeasedUntil -= back;
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using ProxyCapi.Configuration;
 using ProxyCapi.Delivery;
+using ProxyCapi.Diagnostics;
 
 namespace ProxyCapi.Storage;
 
@@ -7,7 +8,7 @@ namespace ProxyCapi.Storage;
 /// Keeps the database small and the disk free: checkpoints, gives space back, forgets what is past its time, writes the high-water mark. Runs on
 /// the writer's thread between two groups, a little at a time.
 /// </summary>
-internal sealed class StoreMaintenance(StoreFolder folder, Ballast ballast, Func<DeliveryOptions> options, Func<string, long?> freeSpace, LaneDoorbells doorbells, TimeProvider time)
+internal sealed class StoreMaintenance(StoreFolder folder, Ballast ballast, Func<DeliveryOptions> options, Func<string, long?> freeSpace, LaneDoorbells doorbells, ProxyCapiMetrics metrics, TimeProvider time)
 {
     private const int PrunedAtOnce = 2000;
     private const int PagesAtOnce = 512;
@@ -18,6 +19,7 @@ internal sealed class StoreMaintenance(StoreFolder folder, Ballast ballast, Func
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PruneEvery = TimeSpan.FromMinutes(1);
 
+    private readonly WallClockWatch _watch = new(time);
     private long _lastCommit;
     private long _lastPrune;
     private bool _isDirty;
@@ -49,10 +51,19 @@ internal sealed class StoreMaintenance(StoreFolder folder, Ballast ballast, Func
     public void Run(StoreSession session)
     {
         Look(session);
+        if (_watch.SetBack() is { Ticks: > 0 } back)
+        {
+            session.Run($"UPDATE item SET due = due - {(long)back.TotalMilliseconds} WHERE state IN (0, 1)");
+            doorbells.RingAll();
+        }
+
         if (session.DataVersion() is var version && version != session.Version)
         {
             // Another process has changed something: the operator's command replays events, say.
             session.Version = version;
+            var before = session.Rows;
+            session.CountRows();
+            metrics.Replayed(Math.Max(0, session.Rows - before));
             doorbells.RingAll();
         }
 

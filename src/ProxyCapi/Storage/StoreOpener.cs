@@ -16,6 +16,9 @@ internal sealed partial class StoreOpener(
     /// <summary>A larger log is not copied before it is opened.</summary>
     private const long LargestCopiedLog = 16 * 1024 * 1024;
 
+    /// <summary>Nothing is ever parked for longer: a row that says so was written under a clock that has been set back since.</summary>
+    private static readonly TimeSpan LongestParking = TimeSpan.FromHours(1);
+
     private FileStream? _lock;
 
     /// <summary>Folders with damaged files that were set aside since the process started, the newest last.</summary>
@@ -159,6 +162,8 @@ internal sealed partial class StoreOpener(
             Log.FoundOnTheirWay(logger, count);
         }
 
+        var latest = OutboxStatements.Milliseconds(time.GetUtcNow() + LongestParking);
+        session.Run($"UPDATE item SET due = {latest} WHERE state = 0 AND due > {latest}");
         new HighWaterMark(session.LastId, IsClosed: false).Write(folder);
     }
 

@@ -12,6 +12,7 @@ internal sealed class StoreSession : IDisposable
     private readonly Statement _commit;
     private readonly Statement _pages;
     private readonly Statement _freePages;
+    private long _rowsAtBegin;
 
     public StoreSession(SqliteConnection connection, OutboxReader reader, DataKeyRing keys)
     {
@@ -62,6 +63,7 @@ internal sealed class StoreSession : IDisposable
     public void Begin()
     {
         _begin.Run();
+        _rowsAtBegin = Rows;
         Used = UsedBytes();
     }
 
@@ -125,6 +127,7 @@ internal sealed class StoreSession : IDisposable
     /// <summary>Undoes the open transaction, if SQLite has not done so itself.</summary>
     public void RollBack()
     {
+        Rows = _rowsAtBegin;
         try
         {
             Run("ROLLBACK");

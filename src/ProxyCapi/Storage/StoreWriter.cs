@@ -63,6 +63,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
 
     private int _unsettledCount;
     private volatile bool _isDamageReported;
+    private bool _wasOpened;
 
     /// <summary>Has a change written.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be written to now; the change did not happen.</exception>
@@ -286,6 +287,12 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             _session = session;
             Exchange(() => Session = session);
             _maintenance.Opened(session);
+            if (!_wasOpened)
+            {
+                _wasOpened = true;
+                _metrics.Restored(session.Rows);
+            }
+
             Recovered();
             return true;
         }

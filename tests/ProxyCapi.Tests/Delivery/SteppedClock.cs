@@ -25,6 +25,9 @@ internal sealed class SteppedClock : FakeTimeProvider
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + WallOffset;
 
+    // The base class takes the wall clock for the monotonic one.
+    public override long GetTimestamp() => Unset.UtcTicks;
+
     /// <summary>Moves on to the next end of a pause, at most by <paramref name="most"/>.</summary>
     public void Step(TimeSpan most)
     {

@@ -46,7 +46,8 @@ public sealed partial class ReadmeTablesTests
         listener.Start();
         using var metrics = new ProxyCapiMetrics(factory);
         metrics.ObserveExchangeQueue(() => 0, () => 0);
-        metrics.ObserveOutbox(() => [], () => [], () => []);
+        metrics.ObserveOutbox(() => [], () => [], () => [], () => [], () => [], () => []);
+        metrics.ObserveStore(() => 0, () => 1);
         return found;
     }
 
