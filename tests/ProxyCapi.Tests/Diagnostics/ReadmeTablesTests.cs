@@ -63,7 +63,7 @@ public sealed partial class ReadmeTablesTests
 
     private static string Row((string Outcome, string Reason) pair) => $"`{pair.Outcome}` / `{pair.Reason}`";
 
-    [GeneratedRegex(@"^\| `(proxycapi\.[a-z.]+)` \| (\w+) \| `([^`]+)` \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(proxycapi\.[a-z._]+)` \| (\w+) \| `([^`]+)` \|", RegexOptions.Multiline)]
     private static partial Regex InstrumentRow();
 
     [GeneratedRegex(@"^\| (`\w+` / `\w+`) \|", RegexOptions.Multiline)]
