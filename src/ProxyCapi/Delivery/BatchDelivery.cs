@@ -53,6 +53,23 @@ internal sealed partial class BatchDelivery(
         }
     }
 
+    /// <summary>Ends what is too old of a pixel that is not configured any more, and gives the rest back.</summary>
+    public async Task ExpireAsync(PixelState pixel, IReadOnlyList<LeasedItem> leased)
+    {
+        var (now, mayExpire) = clock.Read();
+        List<LeasedItem> old = [], rest = [];
+        foreach (var item in leased)
+        {
+            (mayExpire && EventAge.IsExpired(item.Item, now) ? old : rest).Add(item);
+        }
+
+        await EndOldAsync(old, [], mayExpire, pixel);
+        if (rest.Count > 0)
+        {
+            await ParkAsync(rest, verdict: null);
+        }
+    }
+
     private async Task<GraphVerdict> PostAsync(IReadOnlyList<LeasedItem> items, Batch batch)
     {
         try

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using ProxyCapi.Configuration;
 
 namespace ProxyCapi.Delivery;
 
 /// <summary>Unhealthy while a pixel is on hold, degraded while money waits too long; says what to do.</summary>
-internal sealed class DeliveryHealthCheck(OutboxSender sender, TimeProvider time) : IHealthCheck
+internal sealed class DeliveryHealthCheck(OutboxSender sender, ActiveRuleSet rules, TimeProvider time) : IHealthCheck
 {
     /// <summary>The check's name.</summary>
     public const string Name = "proxycapi-delivery";
@@ -20,7 +21,14 @@ internal sealed class DeliveryHealthCheck(OutboxSender sender, TimeProvider time
         }
 
         var now = time.GetUtcNow();
-        var late = (await sender.GetStateAsync())
+        var states = await sender.GetStateAsync();
+        var orphans = states.Where(state => state.Count > 0 && !rules.Current.Pixels.ContainsKey(state.Pixel)).Select(state => $"'{state.Pixel}'").Distinct().ToArray();
+        if (orphans.Length > 0)
+        {
+            return HealthCheckResult.Degraded($"Events wait for pixels that are not configured: {string.Join(", ", orphans)}. Add them to ProxyCapi:Pixels again, or let the events expire.");
+        }
+
+        var late = states
             .Where(state => state.Lane == Lane.Money && now - state.OldestEvent > TooLong)
             .Select(state => state.Pixel)
             .ToArray();

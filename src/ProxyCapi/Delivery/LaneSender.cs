@@ -75,8 +75,15 @@ internal sealed partial class LaneSender(
     private async Task<TimeSpan?> SendNextAsync(CancellationToken stopping, CancellationToken outOfTime)
     {
         var current = rules.Current;
-        if (current.Mode == ProxyCapiMode.Off || !current.Pixels.TryGetValue(pixel.Name, out var target))
+        if (current.Mode == ProxyCapiMode.Off)
         {
+            return LongestWait;
+        }
+
+        if (!current.Pixels.TryGetValue(pixel.Name, out var target))
+        {
+            // The pixel is gone from the configuration: it may come back, but its events do not wait for ever.
+            await delivery.ExpireAsync(pixel, await store.LeaseAsync(new LeaseRequest(pixel.Name, lane, GraphRequest.MaxEvents, long.MaxValue, LeaseDuration)));
             return LongestWait;
         }
 

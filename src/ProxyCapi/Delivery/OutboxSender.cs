@@ -18,6 +18,8 @@ namespace ProxyCapi.Delivery;
 /// </remarks>
 internal sealed partial class OutboxSender : BackgroundService
 {
+    private static readonly TimeSpan AdoptEvery = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan MeasureEvery = TimeSpan.FromSeconds(1);
     private static readonly Lane[] Lanes = [Lane.Money, Lane.Other];
 
     private readonly ConcurrentDictionary<string, PixelState> _pixels = new(StringComparer.OrdinalIgnoreCase);
@@ -32,6 +34,7 @@ internal sealed partial class OutboxSender : BackgroundService
     private readonly Jitter _jitter;
     private readonly ILogger<OutboxSender> _logger;
     private volatile IReadOnlyList<LaneState> _lastState = [];
+    private long _measuredAt = long.MinValue / 2;
 
     public OutboxSender(
         IOutboxStore store,
@@ -94,7 +97,12 @@ internal sealed partial class OutboxSender : BackgroundService
         await Task.Yield();
         Follow(before: null, stoppingToken);
         using var changes = ChangeToken.OnChange(_rules.GetReloadToken, OnReload);
-        await WaitAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await AdoptAsync(stoppingToken);
+            await Task.Delay(AdoptEvery, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         _doorbells.RingAll();
         await Task.WhenAll(_loops);
         return;
@@ -123,6 +131,27 @@ internal sealed partial class OutboxSender : BackgroundService
         }
     }
 
+    /// <summary>Looks after events of pixels that are not configured any more, so that they expire and are seen.</summary>
+    private async Task AdoptAsync(CancellationToken stopping)
+    {
+        try
+        {
+            foreach (var lane in await GetStateAsync())
+            {
+                if (lane.Count > 0)
+                {
+                    _pixels.GetOrAdd(lane.Pixel, key => Start(key, stopping));
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            // style.md trap 10: nothing that leaves here may stop the host.
+            _metrics.Failed("delivery");
+            Log.StateNotRead(_logger, exception.GetType().Name);
+        }
+    }
+
     private PixelState Start(string name, CancellationToken stopping)
     {
         var state = new PixelState(name, _time, _jitter);
@@ -140,13 +169,6 @@ internal sealed partial class OutboxSender : BackgroundService
         || old.Id != pixel.Id || old.AccessToken != pixel.AccessToken || old.AppSecret != pixel.AppSecret
         || before.Options.Graph.BaseAddress != current.Options.Graph.BaseAddress || before.Options.Graph.Version != current.Options.Graph.Version;
 
-    private static async Task WaitAsync(CancellationToken stopping)
-    {
-        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = stopping.Register(stopped.SetResult);
-        await stopped.Task;
-    }
-
     private IEnumerable<Measurement<long>> Measure(Func<LaneState, long> number) =>
         Measure(state => new Measurement<long>(number(state), Tags(state)));
 
@@ -156,12 +178,19 @@ internal sealed partial class OutboxSender : BackgroundService
     private IEnumerable<Measurement<int>> MeasureStopped() =>
         _pixels.Values.Select(pixel => new Measurement<int>(pixel.Hold is null ? 0 : 1, new KeyValuePair<string, object?>(ProxyCapiMetrics.PixelTag, pixel.Name)));
 
-    // A scrape waits for nothing: it shows the state of the last one that had come in time.
+    // One reading serves all instruments of a scrape. It waits for nothing: it shows the state of the last one that had come in time.
     private IEnumerable<Measurement<T>> Measure<T>(Func<LaneState, Measurement<T>> measure)
         where T : struct
     {
-        var reading = GetStateAsync();
-        return (reading.IsCompletedSuccessfully ? reading.Result : _lastState).Select(measure);
+        var state = _lastState;
+        if (_time.GetElapsedTime(Volatile.Read(ref _measuredAt)) >= MeasureEvery)
+        {
+            Volatile.Write(ref _measuredAt, _time.GetTimestamp());
+            var reading = GetStateAsync();
+            state = reading.IsCompletedSuccessfully ? reading.Result : state;
+        }
+
+        return state.Select(measure);
     }
 
     private static KeyValuePair<string, object?>[] Tags(LaneState state) =>
@@ -169,6 +198,9 @@ internal sealed partial class OutboxSender : BackgroundService
 
     private static partial class Log
     {
+        [LoggerMessage(1411, LogLevel.Error, "What waits in the outbox could not be read ({ExceptionType}); it is tried again. Please report it.")]
+        public static partial void StateNotRead(ILogger logger, string exceptionType);
+
         [LoggerMessage(1410, LogLevel.Error, "{Count} events are lost with this process: they could neither be sent nor brought to the disk.")]
         public static partial void LostAtStop(ILogger logger, int count);
     }

@@ -343,9 +343,10 @@ internal sealed class MemoryOutboxStore(Func<DeliveryOptions> options, ProxyCapi
 
         public DateTimeOffset NextReady => LeasedUntil is { } until && until > Due ? until : Due;
 
-        public bool IsReady(DateTimeOffset now) => NextReady <= now;
+        // Whoever posts an item also ends it, in this very process: no clock takes it away from them.
+        public bool IsReady(DateTimeOffset now) => NextReady <= now && PostingSince is null;
 
-        public bool IsLeased(DateTimeOffset now) => LeasedUntil > now;
+        public bool IsLeased(DateTimeOffset now) => LeasedUntil > now || PostingSince is not null;
 
         public LeasedItem ToLeased(long id) => new(id, Item) { FirstPost = FirstPost, DoubtSince = DoubtSince, Attempts = Attempts };
     }

@@ -24,7 +24,6 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     private const int IdBits = 12;
 
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan StateAge = TimeSpan.FromSeconds(1);
 
     private readonly Func<DeliveryOptions> _options;
     private readonly ProxyCapiMetrics _metrics;
@@ -37,8 +36,6 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     private readonly SalvageOperation _salvage;
     private readonly ITimer _ticks;
     private volatile IReadOnlyList<LaneState> _state = [];
-    private long _stateAt;
-    private bool _hasState;
 
     public SqliteOutboxStore(
         StoreFolder folder, SqliteSettings settings, Func<DeliveryOptions> options, LaneDoorbells doorbells, ProxyCapiMetrics metrics, TimeProvider time, ILogger<SqliteOutboxStore> logger)
@@ -168,13 +165,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
 
     public ValueTask<IReadOnlyList<LaneState>> GetStateAsync()
     {
-        if (!_hasState || _time.GetElapsedTime(Volatile.Read(ref _stateAt)) >= StateAge)
-        {
-            _state = Read<IReadOnlyList<LaneState>>(reader => reader.Lanes(), otherwise: _state);
-            Volatile.Write(ref _stateAt, _time.GetTimestamp());
-            _hasState = true;
-        }
-
+        _state = Read<IReadOnlyList<LaneState>>(reader => reader.Lanes(), otherwise: _state);
         return ValueTask.FromResult(_state);
     }
 

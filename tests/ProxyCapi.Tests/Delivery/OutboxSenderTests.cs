@@ -216,7 +216,7 @@ public sealed class OutboxSenderTests
     [Fact]
     public async Task Event_ThatBecomesTooOld_EndsAsExpired()
     {
-        await using var harness = new SenderHarness();
+        await using var harness = new SenderHarness(options => options.Delivery.RetryMaxDelay = TimeSpan.FromHours(1));
         harness.Graph.Answer = (_, _) => throw new HttpRequestException(HttpRequestError.NameResolutionError);
         await harness.EnqueueAsync(3);
         await harness.StartAsync();
@@ -342,6 +342,21 @@ public sealed class OutboxSenderTests
         harness.Reload(null, "token", "main", "second");
 
         await harness.UntilAsync(() => harness.Graph.Accepted.Contains("x"));
+    }
+
+    [Fact]
+    public async Task Pixel_GoneFromTheConfiguration_KeepsItsEventsUntilTheyAreTooOld()
+    {
+        await using var harness = new SenderHarness();
+        harness.Know("gone");
+        var happened = harness.Time.GetUtcNow();
+        await harness.EnqueueAsync(harness.Item("x", pixel: "gone"));
+        await harness.StartAsync();
+
+        await harness.UntilAsync(() => harness.Ended("expired") == 1, TimeSpan.FromHours(1));
+
+        Assert.Empty(harness.Graph.Requests);
+        Assert.InRange(harness.Time.GetUtcNow() - happened, TimeSpan.FromDays(7) - TimeSpan.FromHours(1), TimeSpan.FromDays(7));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ namespace ProxyCapi.Tests.Delivery;
 /// </summary>
 internal sealed class SenderHarness : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly MeterListener _listener = new();
@@ -77,6 +77,9 @@ internal sealed class SenderHarness : IAsyncDisposable
 
         return found;
     }))!;
+
+    /// <summary>The sender will have loops for a pixel that is not configured.</summary>
+    public void Know(string pixel) => _pixels.Add(pixel);
 
     public int Ended(string reason) => _ended.GetValueOrDefault(reason);
 
@@ -176,11 +179,11 @@ internal sealed class SenderHarness : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    // Each loop waits for its bell or a pause, and each batch for an answer or a pause: then, and only then, all of them wait for the clock.
+    // The sender looks for pixels it does not know, each loop waits for its bell or a pause, and each batch for an answer or a pause: then, and only then, all of them wait for the clock.
     private bool IsIdle()
     {
         _pixels.UnionWith(Rules.Current.Pixels.Keys);
-        return _isStarted && !Graph.IsAnswering && Time.Waiting == (2 * _pixels.Count) + Volatile.Read(ref _active);
+        return _isStarted && !Graph.IsAnswering && Time.Waiting == 1 + (2 * _pixels.Count) + Volatile.Read(ref _active);
     }
 
     private void Listen()
