@@ -22,12 +22,18 @@ internal static class JsonReading
             return null;
         }
 
+        // A number beyond decimals (1e400) is nobody's amount, and no reason to lose the others.
+        return TryParse(text, FloatParseHandling.Decimal) ?? TryParse(text, FloatParseHandling.Double);
+    }
+
+    private static JToken? TryParse(string text, FloatParseHandling numbers)
+    {
         try
         {
             using var reader = new JsonTextReader(new StringReader(text))
             {
                 DateParseHandling = DateParseHandling.None,
-                FloatParseHandling = FloatParseHandling.Decimal,
+                FloatParseHandling = numbers,
                 MaxDepth = MaxDepth,
             };
             var token = JToken.ReadFrom(reader);
