@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ProxyCapi.Conversions.Identity;
@@ -79,7 +80,7 @@ internal static partial class ServerEventValidator
         foreach (var (key, values) in user.Hashed.ToArray())
         {
             var isKnown = UserDataKeys.Hashed.Contains(key);
-            var valid = isKnown ? values.Where(value => HashedText.PassThrough(value) == value).Distinct().ToArray() : [];
+            var valid = isKnown ? values.Where(value => value is not null && HashedText.PassThrough(value) == value).Distinct().ToArray() : [];
             if (valid.Length < values.Count)
             {
                 dropped(isKnown ? key : "user_data");
@@ -95,10 +96,14 @@ internal static partial class ServerEventValidator
             }
         }
 
-        foreach (var key in user.Other.Keys.Where(key => !UserDataKeys.Plain.Contains(key) && !UserDataKeys.Numbers.Contains(key)).ToArray())
+        foreach (var (key, value) in user.Other.ToArray())
         {
-            user.Other.Remove(key);
-            dropped("user_data");
+            var isNumber = UserDataKeys.Numbers.Contains(key);
+            if ((!isNumber && !UserDataKeys.Plain.Contains(key)) || (isNumber && !long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+            {
+                user.Other.Remove(key);
+                dropped(isNumber ? key : "user_data");
+            }
         }
 
         user.ClientIpAddress = Keep(user.ClientIpAddress?.Trim(), IsPublicAddress, "client_ip_address", dropped);
@@ -127,6 +132,7 @@ internal static partial class ServerEventValidator
         var custom = source.CustomData;
         var isPurchase = source.EventName == "Purchase";
         CheckContents(custom, dropped);
+        CheckTexts(custom, dropped);
         CheckProperties(custom, dropped);
         custom.DeliveryCategory = Keep(custom.DeliveryCategory is null ? null : DeliveryCategoryNormalizer.Normalize(custom.DeliveryCategory) ?? "", word => word.Length > 0, "delivery_category", dropped);
         custom.Currency = custom.Currency is null ? null : Keep(CurrencyNormalizer.Normalize(custom.Currency) ?? "", code => code.Length > 0, "currency", dropped);
@@ -167,17 +173,47 @@ internal static partial class ServerEventValidator
                 continue;
             }
 
-            content.Quantity = content.Quantity < 0 ? null : content.Quantity;
-            content.ItemPrice = content.ItemPrice < 0 ? null : content.ItemPrice;
+            if (content.Quantity is < 0 or > int.MaxValue)
+            {
+                content.Quantity = null;
+                dropped("contents");
+            }
+
+            if (content.ItemPrice < 0)
+            {
+                content.ItemPrice = null;
+                dropped("contents");
+            }
+
             content.DeliveryCategory = content.DeliveryCategory is null ? null : DeliveryCategoryNormalizer.Normalize(content.DeliveryCategory);
         }
+
+        for (var i = custom.ContentIds.Count - 1; i >= 0; i--)
+        {
+            if (string.IsNullOrWhiteSpace(custom.ContentIds[i]))
+            {
+                custom.ContentIds.RemoveAt(i);
+                dropped("content_ids");
+            }
+        }
     }
+
+    // People search for their own address, and forms are named by whoever filled them in (meta-capi.md section 9).
+    private static void CheckTexts(CustomData custom, Action<string> dropped)
+    {
+        custom.SearchString = Keep(custom.SearchString, IsImpersonal, "search_string", dropped);
+        custom.ContentName = Keep(custom.ContentName, IsImpersonal, "content_name", dropped);
+        custom.ContentCategory = Keep(custom.ContentCategory, IsImpersonal, "content_category", dropped);
+        custom.Status = Keep(custom.Status, IsImpersonal, "status", dropped);
+    }
+
+    private static bool IsImpersonal(string text) => !Email().IsMatch(text);
 
     private static void CheckProperties(CustomData custom, Action<string> dropped)
     {
         foreach (var (name, value) in custom.Properties.ToArray())
         {
-            if (Reserved.Contains(name) || value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined || Email().IsMatch(value.ToString()))
+            if (Reserved.Contains(name) || value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined || !IsImpersonal(value.ToString()))
             {
                 custom.Properties.Remove(name);
                 dropped("custom_data");
