@@ -12,7 +12,7 @@ internal static class ServerEventWriter
     /// <summary>The event as one JSON object in UTF-8.</summary>
     public static ReadOnlyMemory<byte> Write(ServerEvent source)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        var buffer = new ArrayBufferWriter<byte>(2048);
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();

@@ -80,6 +80,11 @@ internal static partial class ServerEventValidator
         foreach (var (key, values) in user.Hashed.ToArray())
         {
             var isKnown = UserDataKeys.Hashed.Contains(key);
+            if (isKnown && values is [{ } only] && HashedText.PassThrough(only) == only)
+            {
+                continue;
+            }
+
             var valid = isKnown ? values.Where(value => value is not null && HashedText.PassThrough(value) == value).Distinct().ToArray() : [];
             if (valid.Length < values.Count)
             {
@@ -243,20 +248,34 @@ internal static partial class ServerEventValidator
     // 100/2804050: combinations that Meta calls too weak, each with everything that is less (meta-capi.md section 5.1).
     private static bool IsTooWeak(UserData user)
     {
-        var keys = user.Hashed.Keys.Concat(user.Other.Keys).ToHashSet(StringComparer.Ordinal);
-        AddIf(user.ClientIpAddress, "client_ip_address");
-        AddIf(user.ClientUserAgent, "client_user_agent");
-        AddIf(user.Fbc, "fbc");
-        AddIf(user.Fbp, "fbp");
-        return Array.Exists(TooWeak, weak => keys.IsSubsetOf(weak));
-
-        void AddIf(string? value, string key)
+        foreach (var weak in TooWeak)
         {
-            if (value is not null)
+            if (IsWithin(user, weak))
             {
-                keys.Add(key);
+                return true;
             }
         }
+
+        return false;
+    }
+
+    private static bool IsWithin(UserData user, string[] keys)
+    {
+        if (user.ClientIpAddress is not null || user.Fbc is not null || user.Fbp is not null
+            || (user.ClientUserAgent is not null && !keys.Contains("client_user_agent")) || user.Other.Count > 0)
+        {
+            return false;
+        }
+
+        foreach (var (key, _) in user.Hashed)
+        {
+            if (!keys.Contains(key))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     [GeneratedRegex(@"[^\s@""<>]+@[^\s@""<>]+\.[^\s@""<>]{2,}", RegexOptions.CultureInvariant)]
