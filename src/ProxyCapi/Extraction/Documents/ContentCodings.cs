@@ -39,7 +39,17 @@ internal static class ContentCodings
     private static byte[]? Inflate(byte[] packed, Func<Stream, Stream> open, int maxBytes)
     {
         using var stream = open(new MemoryStream(packed));
-        var plain = Read(stream, maxBytes);
+        byte[]? plain;
+        try
+        {
+            plain = Read(stream, maxBytes);
+        }
+        catch (IOException exception)
+        {
+            // What zlib says of a header that asks for a dictionary, which no site can have given; the framework gives it no public type.
+            throw new InvalidDataException("The data is damaged.", exception);
+        }
+
         return plain is null || EndsWithLength(packed, plain.Length) || HasEnded(packed, open, plain.Length)
             ? plain
             : throw new InvalidDataException("The data breaks off.");
@@ -57,7 +67,7 @@ internal static class ContentCodings
             using var stream = open(new MemoryStream([.. packed, .. Filler]));
             return Read(stream, length)?.Length == length;
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
             return false;
         }

@@ -115,6 +115,10 @@ public class BodyDecoderTests
     }
 
     [Fact]
+    public void TryDecode_ZlibThatAsksForADictionary_IsUndecodable() =>
+        Assert.Equal(ExchangeReason.Undecodable, Decode([0x78, 0x20, 1, 2, 3, 4, 5, 6], "deflate", out _));
+
+    [Fact]
     public void TryDecode_Garbage_NeverThrows() =>
         Gen.Select(Gen.Byte.Array[0, 300], Gen.OneOf("gzip", "deflate", "br", "zstd", "gzip, br", "zstd, deflate"), Gen.OneOf(0, 2, 4, 10)).Sample((bytes, coding, kept) =>
         {
@@ -122,7 +126,7 @@ public class BodyDecoderTests
             var start = Pack(Page(500), coding);
             byte[] body = [.. start[..Math.Min(kept, start.Length)], .. bytes];
             Assert.NotEqual(ExchangeReason.Error, Decode(body, coding, out _));
-        }, iter: 3000);
+        }, iter: 10_000);
 
     private static ExchangeReason Decode(byte[] body, string contentEncoding, out byte[] decoded) =>
         BodyDecoder.TryDecode(CapturedBody.FromBytes(body, "text/html", contentEncoding), Limit, out decoded);
