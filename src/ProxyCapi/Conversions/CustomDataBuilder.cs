@@ -28,7 +28,7 @@ internal sealed class CustomDataBuilder(CustomData custom, Action<string> droppe
 
         if (!conversion.CustomData.ContainsKey("value"))
         {
-            custom.Value = SumOfLines();
+            custom.Value = SumOfLines(conversion.Contents);
         }
     }
 
@@ -74,14 +74,25 @@ internal sealed class CustomDataBuilder(CustomData custom, Action<string> droppe
         custom.Contents.Add(content);
     }
 
-    // Every line must have a price: a sum of some lines is a wrong value, and a wrong value is worse than none.
-    private decimal? SumOfLines()
+    // Every line must have a price, and a quantity that can be read if it has any (goods by weight are no whole number): a sum of some lines
+    // is a wrong value, and a wrong value is worse than none.
+    private static decimal? SumOfLines(List<ContentItem> lines)
     {
         try
         {
-            return custom.Contents.Count > 0 && custom.Contents.All(content => content.ItemPrice is not null)
-                ? custom.Contents.Sum(content => content.ItemPrice!.Value * (content.Quantity ?? 1))
-                : null;
+            var sum = 0m;
+            foreach (var line in lines)
+            {
+                var quantity = line.Fields.TryGetValue("quantity", out var said) ? Number(said) : 1;
+                if (quantity is null || !line.Fields.TryGetValue("item_price", out var printed) || Number(printed) is not { } price)
+                {
+                    return null;
+                }
+
+                sum += price * quantity.Value;
+            }
+
+            return lines.Count > 0 ? sum : null;
         }
         catch (OverflowException)
         {
@@ -89,19 +100,34 @@ internal sealed class CustomDataBuilder(CustomData custom, Action<string> droppe
         }
     }
 
+    // Extraction has read every text that can be read as a number; what is still text could mean two numbers, or none.
+    private static decimal? Number(ScalarValue value) =>
+        value.Kind == ScalarKind.Number
+        && decimal.TryParse(value.Text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+
     private decimal? Decimal(string field, ScalarValue value)
     {
-        if (decimal.TryParse(value.Text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        var number = Number(value);
+        if (number is null)
         {
-            return number;
+            dropped(field);
+        }
+
+        return number;
+    }
+
+    private long? Whole(string field, ScalarValue value)
+    {
+        if (Number(value) is { } number && number == decimal.Truncate(number) && Math.Abs(number) < long.MaxValue)
+        {
+            return (long)number;
         }
 
         dropped(field);
         return null;
     }
-
-    private long? Whole(string field, ScalarValue value) =>
-        Decimal(field, value) is { } number && number == decimal.Truncate(number) && Math.Abs(number) < long.MaxValue ? (long)number : null;
 
     private static JsonElement ToJson(ScalarValue value) => value.Kind switch
     {

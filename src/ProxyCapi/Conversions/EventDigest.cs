@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using ProxyCapi.Capture;
 
 namespace ProxyCapi.Conversions;
@@ -11,14 +12,18 @@ namespace ProxyCapi.Conversions;
 /// </summary>
 internal static class EventDigest
 {
+    /// <summary>The id of an event that has none.</summary>
+    public static string Of(ServerEvent source, Exchange exchange) =>
+        source.CustomData.OrderId is { Length: > 0 } order ? OfOrder(source.EventName, order) : OfExchange(source, exchange);
+
     /// <summary>The id of an order's event: it depends on nothing else, so that a reload, another device or another day give the same.</summary>
-    public static string OfOrder(string eventName, string orderId) => Digest($"1\norder\n{eventName}\n{orderId}");
+    private static string OfOrder(string eventName, string orderId) => Digest($"1\norder\n{eventName}\n{orderId}");
 
     /// <summary>
     /// The id of an event without an order: a reload on the same day is the same event; the same visitor's next lead on another day, another
     /// form's content, and another visitor's are others.
     /// </summary>
-    public static string OfExchange(ServerEvent source, Exchange exchange)
+    private static string OfExchange(ServerEvent source, Exchange exchange)
     {
         var facts = new StringBuilder("1\nexchange\n")
             .Append(source.EventName).Append('\n')
@@ -32,13 +37,35 @@ internal static class EventDigest
         // The browser's id is the visitor's where there is one; else address and agent together come nearest.
         facts.Append(source.UserData.Fbp ?? $"{source.UserData.ClientIpAddress} {source.UserData.ClientUserAgent}").Append('\n');
         facts.Append(source.CustomData.Value?.ToString(CultureInfo.InvariantCulture)).Append(source.CustomData.Currency).Append('\n');
-        foreach (var content in source.CustomData.Contents)
-        {
-            facts.Append(content.Id).Append('*').Append(content.Quantity?.ToString(CultureInfo.InvariantCulture)).Append('\n');
-        }
-
+        AppendGoods(facts, source.CustomData);
         return Digest(facts.ToString());
     }
+
+    // As JSON, so that no text can pass for two.
+    private static void AppendGoods(StringBuilder facts, CustomData custom)
+    {
+        foreach (var content in custom.Contents)
+        {
+            facts.Append(Json(content.Id)).Append('*').Append(content.Quantity?.ToString(CultureInfo.InvariantCulture)).Append('\n');
+        }
+
+        foreach (var id in custom.ContentIds)
+        {
+            facts.Append(Json(id)).Append('\n');
+        }
+
+        foreach (var text in new[] { custom.ContentName, custom.ContentCategory, custom.SearchString, custom.Status })
+        {
+            facts.Append(Json(text)).Append('\n');
+        }
+
+        foreach (var (name, value) in custom.Properties.Where(property => property.Value.ValueKind != JsonValueKind.Undefined))
+        {
+            facts.Append(Json(name)).Append(':').Append(value.GetRawText()).Append('\n');
+        }
+    }
+
+    private static string Json(string? text) => JsonEncodedText.Encode(text ?? "").ToString();
 
     private static string Digest(string facts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts)).AsSpan(0, 16));
 }

@@ -53,9 +53,7 @@ internal sealed partial class ServerEventFactory(
         new CustomDataBuilder(source.CustomData, metrics.FieldDropped).Fill(conversion);
         new VisitorReader(exchange).Fill(source, conversion.EventSourceUrl);
         FillUserData(source.UserData, UserDataHasher.Hash(conversion.UserData, options.Identity.DefaultCountry, exchange.ReceivedAt));
-        source.EventId = !string.IsNullOrEmpty(conversion.EventId) ? conversion.EventId
-            : source.CustomData.OrderId is { } order ? EventDigest.OfOrder(source.EventName, order)
-            : EventDigest.OfExchange(source, exchange);
+        source.EventId = !string.IsNullOrWhiteSpace(conversion.EventId) ? conversion.EventId : EventDigest.Of(source, exchange);
         return source;
     }
 
@@ -97,6 +95,11 @@ internal sealed partial class ServerEventFactory(
         }
 
         source = context.Event;
+        if (string.IsNullOrWhiteSpace(source.EventId))
+        {
+            source.EventId = EventDigest.Of(source, exchange);
+        }
+
         if (ServerEventValidator.Check(source, time.GetUtcNow(), metrics.FieldDropped) is { } refusal)
         {
             return new EventResult(conversion.EventName, pixel.Name, null, refusal);

@@ -12,7 +12,7 @@ internal static class ServerEventWriter
     /// <summary>The event as one JSON object in UTF-8.</summary>
     public static ReadOnlyMemory<byte> Write(ServerEvent source)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        var buffer = new ArrayBufferWriter<byte>(2048);
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();
@@ -87,6 +87,11 @@ internal static class ServerEventWriter
 
     private static void WriteCustomData(Utf8JsonWriter json, CustomData custom)
     {
+        if (IsEmpty(custom))
+        {
+            return;
+        }
+
         json.WriteStartObject("custom_data");
         Number(json, "value", custom.Value);
         Text(json, "currency", custom.Currency);
@@ -136,6 +141,12 @@ internal static class ServerEventWriter
 
         Text(json, "content_type", custom.ContentType ?? (ids.Any() ? "product" : null));
     }
+
+    private static bool IsEmpty(CustomData custom) =>
+        custom is { Value: null, NumItems: null, PredictedLtv: null, NetRevenue: null, Contents.Count: 0, ContentIds.Count: 0, Properties.Count: 0 }
+        && string.IsNullOrEmpty(string.Concat(custom.Currency, custom.OrderId, custom.ContentType, custom.ContentName))
+        && string.IsNullOrEmpty(string.Concat(custom.ContentCategory, custom.SearchString, custom.Status))
+        && string.IsNullOrEmpty(string.Concat(custom.DeliveryCategory, custom.CustomerSegmentation));
 
     // Only where every line says how many; half a sum would be a guess.
     private static long? Sum(IList<Content> contents) =>

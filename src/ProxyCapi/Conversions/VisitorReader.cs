@@ -11,6 +11,9 @@ internal sealed class VisitorReader(Exchange exchange)
 {
     private const int MaxUserAgent = 1024;
 
+    // Three cookies are looked for: the header is read once.
+    private readonly IList<CookieHeaderValue> _cookies = Cookies(exchange);
+
     /// <summary>Fills the fields that are never hashed.</summary>
     /// <param name="source">The event.</param>
     /// <param name="page">The page's address, if the rule says it.</param>
@@ -39,15 +42,20 @@ internal sealed class VisitorReader(Exchange exchange)
         && !string.Equals(Header("Sec-Fetch-Dest"), "empty", StringComparison.OrdinalIgnoreCase)
         && (exchange.ResponseBody.ContentType ?? Header(exchange.ResponseHeaders, HeaderNames.ContentType) ?? "").Contains("html", StringComparison.OrdinalIgnoreCase);
 
+    private static IList<CookieHeaderValue> Cookies(Exchange exchange) =>
+        exchange.RequestHeaders.TryGetValue(HeaderNames.Cookie, out var values) && CookieHeaderValue.TryParseList([.. values.OfType<string>()], out var cookies) ? cookies : [];
+
     private string? Cookie(string name)
     {
-        if (!exchange.RequestHeaders.TryGetValue(HeaderNames.Cookie, out var values)
-            || !CookieHeaderValue.TryParseList([.. values.OfType<string>()], out var cookies))
+        foreach (var cookie in _cookies)
         {
-            return null;
+            if (cookie.Name.Equals(name, StringComparison.Ordinal))
+            {
+                return Uri.UnescapeDataString(cookie.Value.ToString());
+            }
         }
 
-        return cookies.FirstOrDefault(cookie => cookie.Name.Equals(name, StringComparison.Ordinal)) is { } found ? Uri.UnescapeDataString(found.Value.ToString()) : null;
+        return null;
     }
 
     private string? Header(string name) => Header(exchange.RequestHeaders, name);

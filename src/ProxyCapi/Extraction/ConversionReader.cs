@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using Newtonsoft.Json.Linq;
 using ProxyCapi.Configuration;
 using ProxyCapi.Conversions;
 using ProxyCapi.Extraction.Documents;
@@ -14,6 +16,7 @@ internal sealed class ConversionReader
     private readonly IReadOnlyList<Condition> _unless;
     private readonly IReadOnlyDictionary<string, ValueExpression> _customData;
     private readonly IReadOnlyDictionary<string, ListExpression> _lists;
+    private readonly ValueExpression? _contentIds;
     private readonly IReadOnlyDictionary<string, ValueExpression> _userData;
     private readonly ValueExpression? _eventId;
     private readonly ValueExpression? _eventSourceUrl;
@@ -26,6 +29,7 @@ internal sealed class ConversionReader
         _unless = compiled.Unless;
         _customData = compiled.CustomData;
         _lists = compiled.Lists;
+        _contentIds = compiled.ContentIds;
         _userData = compiled.UserData;
         _eventId = compiled.EventId;
         _eventSourceUrl = compiled.EventSourceUrl;
@@ -68,7 +72,7 @@ internal sealed class ConversionReader
         scope = new ReadingScope(document, routeValues) { Field = Field };
 
         // A currency only counts for reading the value if it does not itself depend on the value.
-        var currency = _customData.TryGetValue("currency", out var expression) && !expression.References.Any() ? expression.Read(scope)?.Text : null;
+        var currency = _customData.TryGetValue("currency", out var expression) && !expression.References.Any() ? OrNothing(() => expression.Read(scope))?.Text : null;
         return scope = scope with { Currency = currency?.Trim().ToUpperInvariant() };
 
         ScalarValue? Field(string key)
@@ -94,7 +98,7 @@ internal sealed class ConversionReader
         };
         foreach (var key in _customData.Keys)
         {
-            if (scope.Field(key) is { } value && value.Text.Trim() is { Length: > 0 } text)
+            if (OrNothing(() => scope.Field(key)) is { } value && value.Text.Trim() is { Length: > 0 } text)
             {
                 conversion.CustomData[key] = AsNumber(key, value with { Text = text }, scope);
             }
@@ -105,20 +109,43 @@ internal sealed class ConversionReader
             ReadList(key, list, scope, conversion);
         }
 
+        conversion.ContentIds.AddRange(Ids(Text(_contentIds, scope)));
         foreach (var (key, expression) in _userData)
         {
-            if (expression.Read(scope)?.Text.Trim() is { Length: > 0 } text)
+            if (Text(expression, scope) is { } text)
             {
                 conversion.UserData[key] = [text];
             }
         }
 
-        conversion.EventId = _eventId?.Read(scope)?.Text.Trim();
-        conversion.EventSourceUrl = _eventSourceUrl?.Read(scope)?.Text.Trim();
+        conversion.EventId = Text(_eventId, scope);
+        conversion.EventSourceUrl = Text(_eventSourceUrl, scope);
         return conversion;
     }
 
-    // A printed amount is read as one even where the rule does not say "|money".
+    private static string? Text(ValueExpression? expression, ReadingScope scope) =>
+        OrNothing(() => expression?.Read(scope))?.Text.Trim() is { Length: > 0 } text ? text : null;
+
+    // One id, or a list of them as JSON text.
+    private static IEnumerable<string> Ids(string? text) =>
+        text is null ? []
+        : JsonReading.TryParse(text) is JArray list ? list.Select(id => JsonPath.ToScalar(id)?.Text ?? "").Where(id => id.Length > 0)
+        : [text];
+
+    /// <summary>A field whose pattern ran out of time is missing; the order counts without it.</summary>
+    private static T? OrNothing<T>(Func<T?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return default;
+        }
+    }
+
+    // A printed amount is read as one even where the rule does not say "|money"; what could be read in two ways stays text, and is no number.
     private static ScalarValue AsNumber(string key, ScalarValue value, ReadingScope scope) =>
         key is "value" or "predicted_ltv" or "net_revenue" or "num_items" && value.Kind == ScalarKind.Text
         && Numbers.PrintedNumber.Parse(value.Text, scope.Numbers) is { } number
@@ -127,13 +154,15 @@ internal sealed class ConversionReader
 
     private static void ReadList(string key, ListExpression list, ReadingScope scope, Conversion conversion)
     {
+        // The first entry whose pattern runs out of time ends the list: the others would take as long, and half a list is a wrong one.
+        var items = OrNothing(() => list.Read(scope).ToArray()) ?? [];
         if (key == "contents")
         {
-            conversion.Contents.AddRange(list.Read(scope));
+            conversion.Contents.AddRange(items);
         }
         else
         {
-            conversion.ContentIds.AddRange(list.Read(scope).Select(item => item.Fields.Values.First().Text));
+            conversion.ContentIds.AddRange(items.Select(item => item.Fields.Values.First().Text));
         }
     }
 }

@@ -6,13 +6,15 @@ namespace ProxyCapi.Extraction;
 /// <summary>Compiles the expressions of one rule and collects what is wrong with them, each with its configuration path.</summary>
 internal sealed class RuleReaderCompiler
 {
+    private const string ContentIdsKey = "content_ids";
+
     private readonly ICollection<ConfigurationFailure> _failures;
 
     public RuleReaderCompiler(
         RuleOptions options, string path, IReadOnlyCollection<string> routeParameters, ICollection<ConfigurationFailure> failures)
     {
         _failures = failures;
-        var fields = options.CustomData.Where(field => field.Value.Each is null && field.Value.Value is not null).ToArray();
+        var fields = options.CustomData.Where(field => field.Value.Each is null && field.Value.Value is not null && field.Key != ContentIdsKey).ToArray();
         var names = new ExpressionNames([.. fields.Select(field => field.Key)], routeParameters);
         CustomData = fields
             .Select(field => (field.Key, Value: Expression(field.Value.Value!, names, $"{path}:CustomData:{field.Key}")))
@@ -22,6 +24,9 @@ internal sealed class RuleReaderCompiler
             .Select(field => (field.Key, Value: List(field.Key, field.Value, names, $"{path}:CustomData:{field.Key}")))
             .Where(field => field.Value is not null)
             .ToDictionary(field => field.Key, field => field.Value!, StringComparer.Ordinal);
+        ContentIds = options.CustomData.TryGetValue(ContentIdsKey, out var ids) && ids is { Each: null, Value: { } value }
+            ? Expression(value, names, $"{path}:CustomData:{ContentIdsKey}")
+            : null;
         UserData = options.UserData
             .Select(field => (field.Key, Value: Expression(field.Value, names, $"{path}:UserData:{field.Key}")))
             .Where(field => field.Value is not null)
@@ -36,6 +41,9 @@ internal sealed class RuleReaderCompiler
     public IReadOnlyDictionary<string, ValueExpression> CustomData { get; }
 
     public IReadOnlyDictionary<string, ListExpression> Lists { get; }
+
+    /// <summary>All ids from one expression.</summary>
+    public ValueExpression? ContentIds { get; }
 
     public IReadOnlyDictionary<string, ValueExpression> UserData { get; }
 
@@ -54,7 +62,7 @@ internal sealed class RuleReaderCompiler
         Expressions.Any(expression => expression.NeedsResponseBody) || Lists.Values.Any(list => list.NeedsResponseBody) || AllConditions.Any(condition => condition.NeedsResponseBody);
 
     private IEnumerable<ValueExpression> Expressions =>
-        CustomData.Values.Concat(UserData.Values).Concat(new[] { EventId, EventSourceUrl }.OfType<ValueExpression>());
+        CustomData.Values.Concat(UserData.Values).Concat(new[] { ContentIds, EventId, EventSourceUrl }.OfType<ValueExpression>());
 
     private IEnumerable<Condition> AllConditions => When.Concat(Unless);
 
@@ -83,30 +91,35 @@ internal sealed class RuleReaderCompiler
 
     private ListExpression? List(string key, RuleField field, ExpressionNames names, string path)
     {
-        if (key is not ("contents" or "content_ids"))
+        if (key is not ("contents" or ContentIdsKey))
         {
             _failures.Add(new ConfigurationFailure(path, $"'{key}' cannot be a list.", "Lists are contents and content_ids; write a plain expression."));
         }
 
         var sources = EntrySource.Parse(field.Each!, names, out var error);
         Report(error, $"{path}:Each");
-        var where = Conditions(field.Where, names, $"{path}:Where");
+        var entryNames = names with { IsInJsonEntry = sources?.All(source => source.IsJson) == true };
+        var where = Conditions(field.Where, entryNames, $"{path}:Where");
         var fields = new List<KeyValuePair<string, ValueExpression>>();
-        foreach (var (name, text) in field.Fields)
+        foreach (var (name, text) in FieldsOf(key, field))
         {
-            if (Expression(text, names, $"{path}:{name}") is { } expression)
+            if (Expression(text, entryNames, $"{path}:{name}") is { } expression)
             {
                 fields.Add(new(name, expression));
             }
         }
 
-        if (field.Fields.Count == 0)
+        if (FieldsOf(key, field).Count == 0)
         {
             _failures.Add(new ConfigurationFailure(path, "The list has no fields.", "Say what stands in each entry: \"id\": \"{css:@data-sku}\", \"quantity\": \"{css:.qty|number}\"."));
         }
 
         return sources is null ? null : new ListExpression(sources, where, fields);
     }
+
+    // An entry of content_ids has one value and no fields.
+    private static Dictionary<string, string> FieldsOf(string key, RuleField field) =>
+        key == ContentIdsKey && field.Value is { } value ? new() { [nameof(field.Value)] = value } : field.Fields;
 
     /// <summary>A field that needs itself, on whatever way, has no value.</summary>
     private void FailOnCircles(string path)

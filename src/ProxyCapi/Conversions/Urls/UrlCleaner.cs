@@ -74,7 +74,7 @@ internal static partial class UrlCleaner
     private static void AppendQuery(StringBuilder clean, string query)
     {
         var separator = '?';
-        foreach (var pair in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var pair in (query.Length > 0 ? query[1..] : query).Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
             var name = Decode(equals < 0 ? pair : pair[..equals]);

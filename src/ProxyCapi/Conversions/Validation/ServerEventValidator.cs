@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ProxyCapi.Conversions.Identity;
@@ -79,7 +80,12 @@ internal static partial class ServerEventValidator
         foreach (var (key, values) in user.Hashed.ToArray())
         {
             var isKnown = UserDataKeys.Hashed.Contains(key);
-            var valid = isKnown ? values.Where(value => HashedText.PassThrough(value) == value).Distinct().ToArray() : [];
+            if (isKnown && values is [{ } only] && HashedText.PassThrough(only) == only)
+            {
+                continue;
+            }
+
+            var valid = isKnown ? values.Where(value => value is not null && HashedText.PassThrough(value) == value).Distinct().ToArray() : [];
             if (valid.Length < values.Count)
             {
                 dropped(isKnown ? key : "user_data");
@@ -95,10 +101,14 @@ internal static partial class ServerEventValidator
             }
         }
 
-        foreach (var key in user.Other.Keys.Where(key => !UserDataKeys.Plain.Contains(key) && !UserDataKeys.Numbers.Contains(key)).ToArray())
+        foreach (var (key, value) in user.Other.ToArray())
         {
-            user.Other.Remove(key);
-            dropped("user_data");
+            var isNumber = UserDataKeys.Numbers.Contains(key);
+            if ((!isNumber && !UserDataKeys.Plain.Contains(key)) || (isNumber && !long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+            {
+                user.Other.Remove(key);
+                dropped(isNumber ? key : "user_data");
+            }
         }
 
         user.ClientIpAddress = Keep(user.ClientIpAddress?.Trim(), IsPublicAddress, "client_ip_address", dropped);
@@ -127,6 +137,7 @@ internal static partial class ServerEventValidator
         var custom = source.CustomData;
         var isPurchase = source.EventName == "Purchase";
         CheckContents(custom, dropped);
+        CheckTexts(custom, dropped);
         CheckProperties(custom, dropped);
         custom.DeliveryCategory = Keep(custom.DeliveryCategory is null ? null : DeliveryCategoryNormalizer.Normalize(custom.DeliveryCategory) ?? "", word => word.Length > 0, "delivery_category", dropped);
         custom.Currency = custom.Currency is null ? null : Keep(CurrencyNormalizer.Normalize(custom.Currency) ?? "", code => code.Length > 0, "currency", dropped);
@@ -167,17 +178,47 @@ internal static partial class ServerEventValidator
                 continue;
             }
 
-            content.Quantity = content.Quantity < 0 ? null : content.Quantity;
-            content.ItemPrice = content.ItemPrice < 0 ? null : content.ItemPrice;
+            if (content.Quantity is < 0 or > int.MaxValue)
+            {
+                content.Quantity = null;
+                dropped("contents");
+            }
+
+            if (content.ItemPrice < 0)
+            {
+                content.ItemPrice = null;
+                dropped("contents");
+            }
+
             content.DeliveryCategory = content.DeliveryCategory is null ? null : DeliveryCategoryNormalizer.Normalize(content.DeliveryCategory);
         }
+
+        for (var i = custom.ContentIds.Count - 1; i >= 0; i--)
+        {
+            if (string.IsNullOrWhiteSpace(custom.ContentIds[i]))
+            {
+                custom.ContentIds.RemoveAt(i);
+                dropped("content_ids");
+            }
+        }
     }
+
+    // People search for their own address, and forms are named by whoever filled them in (meta-capi.md section 9).
+    private static void CheckTexts(CustomData custom, Action<string> dropped)
+    {
+        custom.SearchString = Keep(custom.SearchString, IsImpersonal, "search_string", dropped);
+        custom.ContentName = Keep(custom.ContentName, IsImpersonal, "content_name", dropped);
+        custom.ContentCategory = Keep(custom.ContentCategory, IsImpersonal, "content_category", dropped);
+        custom.Status = Keep(custom.Status, IsImpersonal, "status", dropped);
+    }
+
+    private static bool IsImpersonal(string text) => !Email().IsMatch(text);
 
     private static void CheckProperties(CustomData custom, Action<string> dropped)
     {
         foreach (var (name, value) in custom.Properties.ToArray())
         {
-            if (Reserved.Contains(name) || value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined || Email().IsMatch(value.ToString()))
+            if (Reserved.Contains(name) || value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined || !IsImpersonal(value.ToString()))
             {
                 custom.Properties.Remove(name);
                 dropped("custom_data");
@@ -207,20 +248,34 @@ internal static partial class ServerEventValidator
     // 100/2804050: combinations that Meta calls too weak, each with everything that is less (meta-capi.md section 5.1).
     private static bool IsTooWeak(UserData user)
     {
-        var keys = user.Hashed.Keys.Concat(user.Other.Keys).ToHashSet(StringComparer.Ordinal);
-        AddIf(user.ClientIpAddress, "client_ip_address");
-        AddIf(user.ClientUserAgent, "client_user_agent");
-        AddIf(user.Fbc, "fbc");
-        AddIf(user.Fbp, "fbp");
-        return Array.Exists(TooWeak, weak => keys.IsSubsetOf(weak));
-
-        void AddIf(string? value, string key)
+        foreach (var weak in TooWeak)
         {
-            if (value is not null)
+            if (IsWithin(user, weak))
             {
-                keys.Add(key);
+                return true;
             }
         }
+
+        return false;
+    }
+
+    private static bool IsWithin(UserData user, string[] keys)
+    {
+        if (user.ClientIpAddress is not null || user.Fbc is not null || user.Fbp is not null
+            || (user.ClientUserAgent is not null && !keys.Contains("client_user_agent")) || user.Other.Count > 0)
+        {
+            return false;
+        }
+
+        foreach (var (key, _) in user.Hashed)
+        {
+            if (!keys.Contains(key))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     [GeneratedRegex(@"[^\s@""<>]+@[^\s@""<>]+\.[^\s@""<>]{2,}", RegexOptions.CultureInvariant)]

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using ProxyCapi.Capture;
 using ProxyCapi.Diagnostics;
 
@@ -29,58 +28,36 @@ internal static class BodyDecoder
             return ExchangeReason.Undecodable;
         }
 
+        var bytes = new byte[body.Length];
+        using (var stream = body.OpenRead())
+        {
+            stream.ReadExactly(bytes);
+        }
+
         try
         {
-            // Applied in the order they are listed (RFC 9110 section 8.4), so undone from the last.
-            var stream = codings.Reverse().Aggregate(body.OpenRead(), Unpack);
-            using (stream)
+            // Applied in the order they are listed (RFC 9110 section 8.4), so undone from the last; each has the limit, or the first would be the bomb.
+            foreach (var coding in bytes.Length == 0 ? [] : codings.Reverse())
             {
-                return Read(stream, maxBytes, out decoded);
+                if (ContentCodings.Unpack(bytes, coding.ToLowerInvariant(), maxBytes) is not { } plain)
+                {
+                    return ExchangeReason.TooLarge;
+                }
+
+                bytes = plain;
             }
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException or NotSupportedException or ZstdSharp.ZstdException)
+        catch (Exception exception) when (exception is InvalidDataException or NotSupportedException)
         {
             return ExchangeReason.Undecodable;
         }
-    }
 
-    private static Stream Unpack(Stream packed, string coding) => coding.ToLowerInvariant() switch
-    {
-        "identity" => packed,
-        "gzip" or "x-gzip" => new GZipStream(packed, CompressionMode.Decompress),
-        "br" => new BrotliStream(packed, CompressionMode.Decompress),
-        "zstd" => new ZstdSharp.DecompressionStream(packed),
-        "deflate" => Deflate(packed),
-        _ => throw new NotSupportedException("Unknown content coding."),
-    };
-
-    // "deflate" means zlib (RFC 9110 section 8.4.1.2), but sites send the bare stream as well: a zlib header tells (RFC 1950 section 2.2).
-    private static Stream Deflate(Stream packed)
-    {
-        var buffer = new MemoryStream();
-        packed.CopyTo(buffer);
-        buffer.Position = 0;
-        var head = buffer.GetBuffer();
-        var isZlib = buffer.Length >= 2 && (head[0] & 0x0F) == 8 && ((head[0] << 8) | head[1]) % 31 == 0;
-        return isZlib ? new ZLibStream(buffer, CompressionMode.Decompress) : new DeflateStream(buffer, CompressionMode.Decompress);
-    }
-
-    private static ExchangeReason Read(Stream stream, int maxBytes, out byte[] decoded)
-    {
-        decoded = [];
-        using var buffer = new MemoryStream();
-        var block = new byte[32 * 1024];
-        while (stream.Read(block, 0, block.Length) is var count and > 0)
+        if (bytes.Length > maxBytes)
         {
-            if (buffer.Length + count > maxBytes)
-            {
-                return ExchangeReason.TooLarge;
-            }
-
-            buffer.Write(block, 0, count);
+            return ExchangeReason.TooLarge;
         }
 
-        decoded = buffer.ToArray();
+        decoded = bytes;
         return ExchangeReason.Converted;
     }
 }

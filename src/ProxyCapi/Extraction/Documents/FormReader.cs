@@ -10,6 +10,9 @@ internal static class FormReader
     private const int MaxFields = 1024;
     private const int MaxFieldLength = 64 * 1024;
 
+    // A page in another charset posts its forms in that charset, and no header says it: what is not UTF-8 is read as pages are.
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>The fields by name, in the order of the form; empty if it is no form.</summary>
     public static FormFields Read(byte[] body, string? contentType)
     {
@@ -20,7 +23,10 @@ internal static class FormReader
 
         if (type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
         {
-            return Urlencoded(Encoding.Latin1.GetString(body), CharsetLabels.Find(type.Charset.Value) ?? Encoding.UTF8);
+            var text = Encoding.Latin1.GetString(body);
+            return CharsetLabels.Find(type.Charset.Value) is { } said ? Fields(text, said)
+                : Urlencoded(text, StrictUtf8) is { } fields ? InItsOwnCharset(text, fields)
+                : InItsOwnCharset(text, Fields(text, CharsetLabels.Windows1252));
         }
 
         return type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase) && HeaderUtilities.RemoveQuotes(type.Boundary).Value is { Length: > 0 } boundary
@@ -28,8 +34,27 @@ internal static class FormReader
             : FormFields.Empty;
     }
 
-    // Percent signs first, charset second: the bytes of one character may stand half escaped, half plain.
-    private static FormFields Urlencoded(string text, Encoding encoding)
+    // A form with a field of this name is told its charset there (html.spec.whatwg.org, section 4.10.18.5).
+    private static FormFields InItsOwnCharset(string text, FormFields fields) =>
+        CharsetLabels.Find(fields.Find("_charset_")) is { } said && Urlencoded(text, said) is { } own ? own : fields;
+
+    /// <summary>
+    /// Percent signs first, charset second: the bytes of one character may stand half escaped, half plain. <see langword="null"/> if the
+    /// bytes are not of a strict encoding.
+    /// </summary>
+    private static FormFields? Urlencoded(string text, Encoding encoding)
+    {
+        try
+        {
+            return Fields(text, encoding);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    private static FormFields Fields(string text, Encoding encoding)
     {
         var fields = new FormFields();
         foreach (var pair in text.Split('&', StringSplitOptions.RemoveEmptyEntries).Take(MaxFields))
@@ -77,8 +102,9 @@ internal static class FormReader
                 if (section.GetContentDispositionHeader() is { } disposition && disposition.IsFormDisposition()
                     && HeaderUtilities.RemoveQuotes(disposition.Name).Value is { } name)
                 {
-                    using var text = new StreamReader(section.Body, CharsetLabels.Find(MediaTypeHeaderValue.TryParse(section.ContentType, out var type) ? type.Charset.Value : null) ?? Encoding.UTF8);
-                    fields.Add(name, text.ReadToEnd());
+                    using var value = new MemoryStream();
+                    section.Body.CopyTo(value);
+                    fields.Add(name, TextDecoder.Decode(value.GetBuffer().AsSpan(0, (int)value.Length), section.ContentType ?? "text/plain"));
                 }
             }
         }

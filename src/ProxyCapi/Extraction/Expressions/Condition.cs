@@ -23,9 +23,13 @@ internal sealed partial class Condition
     /// <summary>Compiles a condition.</summary>
     public static Condition? Parse(string text, ExpressionNames names, out ExpressionError? error)
     {
-        var (negated, operand, test) = Split(text.Trim(), out error);
+        var rest = text.TrimStart();
+        var negated = rest.StartsWith('!') || rest.StartsWith("not ", StringComparison.Ordinal);
+        rest = !negated ? rest : rest[(rest[0] == '!' ? 1 : 4)..].TrimStart();
+        var (operand, test) = Split(rest.TrimEnd(), out error);
         if (error is not null || ExpressionParser.ParseChoice(operand, names, out error) is not { } value)
         {
+            error = error! with { Column = error.Column + text.Length - rest.Length };
             return null;
         }
 
@@ -36,23 +40,22 @@ internal sealed partial class Condition
     public bool Holds(ReadingScope scope) => _test(_value.Read(scope));
 
     // The operator is told from a CSS combinator by what follows it: a number, or text in quotes.
-    private static (bool Negated, string Operand, Func<ScalarValue?, bool> Test) Split(string text, out ExpressionError? error)
+    private static (string Operand, Func<ScalarValue?, bool> Test) Split(string text, out ExpressionError? error)
     {
         error = null;
-        var negated = text.StartsWith('!') || text.StartsWith("not ", StringComparison.Ordinal);
-        var rest = !negated ? text : text[(text[0] == '!' ? 1 : 4)..].Trim();
-        if (Comparison().Match(rest) is not { Success: true } match)
+        if (Comparison().Match(text) is { Success: true } match)
         {
-            if (UnquotedComparison().Match(rest) is { Success: true } unquoted)
-            {
-                error = new ExpressionError(unquoted.Index + 1, $"'{unquoted.Groups[1].Value}' is not in quotes", $"Write '{unquoted.Groups[1].Value}' with single quotes around it.");
-            }
-
-            return (negated, rest, found => found is { Text.Length: > 0 });
+            var test = Test(match, out error);
+            return (text[..match.Index], test);
         }
 
-        var test = Test(match, out error);
-        return (negated, rest[..match.Index], test);
+        if (UnquotedComparison().Match(text) is { Success: true } unquoted)
+        {
+            var value = unquoted.Groups[1];
+            error = new ExpressionError(value.Index + 1, $"'{value.Value}' is not in quotes", $"Write '{value.Value}' with single quotes around it.");
+        }
+
+        return (text, found => found is { Text.Length: > 0 });
     }
 
     private static Func<ScalarValue?, bool> Test(Match match, out ExpressionError? error)
@@ -73,7 +76,7 @@ internal sealed partial class Condition
                 try
                 {
                     var regex = Patterns.Create(first, match.Groups["value"].Index + 1);
-                    return found => (found is { } present && Patterns.IsMatch(regex, present.Text)) == (name == "~");
+                    return found => (found is { } present && regex.IsMatch(present.Text)) == (name == "~");
                 }
                 catch (ExpressionException exception)
                 {
@@ -111,10 +114,11 @@ internal sealed partial class Condition
     private static string Unquote(string literal) =>
         literal.StartsWith('\'') ? literal[1..^1].Replace("''", "'", StringComparison.Ordinal) : literal;
 
-    [GeneratedRegex(@"\s+(?<op>==|!=|>=|<=|>|<|!~|~|in)\s*(?<value>'(?:[^']|'')*'|-?\d+(?:\.\d+)?|true|false|\(\s*(?:'(?:[^']|'')*'|-?\d+(?:\.\d+)?)(?:\s*,\s*(?:'(?:[^']|'')*'|-?\d+(?:\.\d+)?))*\s*\))\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:\s*(?<op>==|!=)|\s+(?<op>>=|<=|>|<|!~|~|in))\s*(?<value>'(?:[^']|'')*'|-?\d+(?:\.\d+)?|true|false|\(\s*(?:'(?:[^']|'')*'|-?\d+(?:\.\d+)?)(?:\s*,\s*(?:'(?:[^']|'')*'|-?\d+(?:\.\d+)?))*\s*\))\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Comparison();
 
-    [GeneratedRegex(@"\s(?:==|!=)\s*([^'""]+)$", RegexOptions.CultureInvariant)]
+    // Brackets and backticks belong to a filter of JMESPath.
+    [GeneratedRegex(@"\s(?:==|!=)\s*([^'""`\]\s][^'""`\]]*)$", RegexOptions.CultureInvariant)]
     private static partial Regex UnquotedComparison();
 
     [GeneratedRegex(@"'(?:[^']|'')*'|-?\d+(?:\.\d+)?|true|false", RegexOptions.CultureInvariant)]

@@ -22,6 +22,11 @@ internal sealed class EntrySource
         _text = text;
     }
 
+    /// <summary>Whether the entries are JSON; else they are elements.</summary>
+    public bool IsJson => _elements is null;
+
+    public bool NeedsResponseBody => _elements is not null || (_path is not null && !_ofRequest) || _text?.NeedsResponseBody == true;
+
     public bool NeedsRequestBody => _ofRequest || _text?.NeedsRequestBody == true;
 
     /// <summary>Compiles <c>css:…</c>, <c>json:…</c>, <c>request-json:…</c>, or a chain that ends in JSON text; <c>++</c> joins several.</summary>
@@ -57,9 +62,9 @@ internal sealed class EntrySource
                 return new EntrySource(CssSource.Selector(part[4..], 5), null, ofRequest: false, null);
             }
 
-            // A pipe outside JMESPath's own brackets makes it a chain: script:'items'|regex:'…'|json:…
+            // Transforms and alternatives make it a chain that ends in JSON text: script:'items'|regex:'…'|json:…
             var prefix = part.StartsWith("json:", StringComparison.Ordinal) ? 5 : part.StartsWith("request-json:", StringComparison.Ordinal) ? 13 : 0;
-            if (prefix > 0 && !part.Contains('|', StringComparison.Ordinal))
+            if (prefix > 0 && !part.Contains('|', StringComparison.Ordinal) && !part.Contains("??", StringComparison.Ordinal) && part[prefix..].TrimStart() is not ['\'', ..])
             {
                 return new EntrySource(null, JsonPath.Create(part[prefix..], prefix + 1), ofRequest: prefix == 13, null);
             }
@@ -81,11 +86,11 @@ internal sealed class EntrySource
         var found = _path is null
             ? Documents.JsonReading.TryParse(_text!.Read(scope)?.Text)
             : (_ofRequest ? scope.Document.RequestJson : scope.Document.Json) is { } root ? _path.Find(root) : null;
-        return found switch
+        return Documents.JsonReading.Unwrap(found) switch
         {
             null => [],
             JArray array => array,
-            _ => new JArray(found),
+            var one => new JArray(one),
         };
     }
 }

@@ -5,6 +5,9 @@ namespace ProxyCapi.Extraction.Expressions;
 /// <param name="RouteParameters">Placeholders of the rule's path.</param>
 internal sealed record ExpressionNames(IReadOnlyCollection<string> Fields, IReadOnlyCollection<string> RouteParameters)
 {
+    /// <summary>The expression stands in a list whose entries are JSON, so <c>json</c> is the entry, not the answer.</summary>
+    public bool IsInJsonEntry { get; init; }
+
     /// <summary>No names.</summary>
     public static ExpressionNames None { get; } = new([], []);
 

@@ -35,8 +35,16 @@ internal sealed class JsonPath
     {
         lock (_lock)
         {
-            var found = _expression.Transform(root).AsJToken();
-            return found is null or { Type: JTokenType.Null } ? null : found;
+            try
+            {
+                var found = _expression.Transform(root).AsJToken();
+                return found is null or { Type: JTokenType.Null } ? null : found;
+            }
+            catch (Exception)
+            {
+                // The library throws bare exceptions for what is an error in JMESPath, such as sum() of a list that is not there: nothing is found.
+                return null;
+            }
         }
     }
 

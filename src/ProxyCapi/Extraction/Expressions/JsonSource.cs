@@ -4,11 +4,11 @@ using ProxyCapi.Conversions;
 namespace ProxyCapi.Extraction.Expressions;
 
 /// <summary>A JMESPath in the answer, the request, or the entry of a list.</summary>
-internal sealed class JsonSource(JsonPath path, bool ofRequest) : ValueSource
+internal sealed class JsonSource(JsonPath path, bool ofRequest, bool ofEntry = false) : ValueSource
 {
     public override bool NeedsRequestBody => ofRequest;
 
-    public override bool NeedsResponseBody => !ofRequest;
+    public override bool NeedsResponseBody => !ofRequest && !ofEntry;
 
     public override ScalarValue? Read(ReadingScope scope)
     {

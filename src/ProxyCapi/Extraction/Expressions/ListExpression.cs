@@ -13,7 +13,7 @@ internal sealed class ListExpression(
         sources.Any(source => source.NeedsRequestBody) || where.Any(condition => condition.NeedsRequestBody) || fields.Any(pair => pair.Value.NeedsRequestBody);
 
     public bool NeedsResponseBody =>
-        sources.Any(source => !source.NeedsRequestBody) || where.Any(condition => condition.NeedsResponseBody) || fields.Any(pair => pair.Value.NeedsResponseBody);
+        sources.Any(source => source.NeedsResponseBody) || where.Any(condition => condition.NeedsResponseBody) || fields.Any(pair => pair.Value.NeedsResponseBody);
 
     /// <summary>The entries that meet the conditions and give at least one field.</summary>
     public IEnumerable<ContentItem> Read(ReadingScope scope)

@@ -27,28 +27,10 @@ internal static class Patterns
     }
 
     /// <summary>The first group of the first match, or all of it if there is no group.</summary>
-    public static string? First(Regex regex, string text)
-    {
-        try
-        {
-            return regex.Match(text) is { Success: true } match ? match.Groups[match.Groups.Count > 1 ? 1 : 0].Value : null;
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Whether a text matches anywhere.</summary>
-    public static bool IsMatch(Regex regex, string text)
-    {
-        try
-        {
-            return regex.IsMatch(text);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return false;
-        }
-    }
+    /// <exception cref="RegexMatchTimeoutException">
+    /// Nobody knows whether it matches. A field is then missing (<see cref="ConversionReader"/>), but a condition must not pass for met or
+    /// unmet: the rule fails.
+    /// </exception>
+    public static string? First(Regex regex, string text) =>
+        regex.Match(text) is { Success: true } match ? match.Groups[match.Groups.Count > 1 ? 1 : 0].Value : null;
 }

@@ -47,7 +47,7 @@ internal static class ValueSources
             "response-header" => new ExchangeSource(scope => Header(scope.Document.Exchange.ResponseHeaders, selector)),
             "cookie" => new ExchangeSource(scope => scope.Document.Cookie(selector)),
             "form" => new ExchangeSource(scope => scope.Document.Form.Find(selector), needsRequestBody: true),
-            "json" => new JsonSource(JsonPath.Create(selector, selectorColumn), ofRequest: false),
+            "json" => new JsonSource(JsonPath.Create(selector, selectorColumn), ofRequest: false, names.IsInJsonEntry),
             "request-json" => new JsonSource(JsonPath.Create(selector, selectorColumn), ofRequest: true),
             "css" => CssSource.Create(selector, index ?? 1, selectorColumn),
             "regex" => new RegexSource(Patterns.Create(selector, selectorColumn)),

@@ -67,8 +67,17 @@ internal static class ValueTransforms
             throw new ExpressionException(column, "'map' takes pairs", "Write map:'€=EUR','$=USD'; '*=…' is for everything else.");
         }
 
-        var map = pairs.Where(pair => pair[0] != "*").ToDictionary(pair => pair[0].Trim(), pair => pair[1].Trim(), StringComparer.OrdinalIgnoreCase);
-        var other = pairs.FirstOrDefault(pair => pair[0] == "*")?[1];
+        var map = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var pair in pairs)
+        {
+            if (!map.TryAdd(pair[0].Trim(), pair[1].Trim()))
+            {
+                throw new ExpressionException(column, $"'map' names '{pair[0].Trim()}' twice", "Keys are compared without case; leave one of the two out.");
+            }
+        }
+
+        var other = map.GetValueOrDefault("*");
+        map.Remove("*");
         return Of(text => (map.TryGetValue(text.Trim(), out var mapped) ? mapped : other) is { } result ? new ScalarValue(result) : null);
     }
 
@@ -123,7 +132,7 @@ internal static class ValueTransforms
     {
         Expect(arguments, 0, 1, "json", column);
         var path = JsonPath.Create(arguments.Count == 0 ? "@" : arguments[0], column);
-        return Of(text => JsonReading.TryParse(text) is { } root ? JsonPath.ToScalar(path.Find(root)) : null);
+        return Of(text => JsonReading.Unwrap(JsonReading.TryParse(text)) is { } root ? JsonPath.ToScalar(path.Find(root)) : null);
     }
 
     private static ValueTransform Default(List<string> arguments, int column)
@@ -135,11 +144,11 @@ internal static class ValueTransforms
 
     private static ValueTransform Number(List<string> arguments, string name, int column)
     {
-        Expect(arguments, 0, 2, name, column);
+        Expect(arguments, 0, 1, name, column);
         var mark = arguments switch
         {
             [] => (char?)null,
-            ["," or "."] or ["," or ".", _] => arguments[0][0],
+            ["," or "."] => arguments[0][0],
             [var language] when DecimalMarks.Of(language) is { } known => known,
             _ => throw new ExpressionException(column, $"'{name}' takes the decimal mark or a language", $"Write {name}:',' or {name}:de, or nothing for the language of the page."),
         };

@@ -80,20 +80,21 @@ internal static partial class PrintedNumber
         return found;
     }
 
-    // "-5", "-€ 5", "€-5", "(5.00)", "5.00-"; but "Total - 5,00" has a dash, and "5,-" has no cents.
+    // "-5", "-€ 5", "€-5", "(5.00)", "5.00-"; but "Total - 5,00" has a dash, "Total (5.00)" a remark, and "5,-" has no cents.
     private static bool IsNegative(string plain, Match token)
     {
         var before = plain[..token.Index];
         var after = plain[(token.Index + token.Length)..];
         return SignBefore().IsMatch(before)
-            || (before.TrimEnd().EndsWith('(') && after.TrimStart().StartsWith(')'))
+            || (BracketBefore().IsMatch(before) && BracketAfter().IsMatch(after))
             || (char.IsAsciiDigit(token.Value[^1]) && SignAfter().IsMatch(after));
     }
 
     /// <summary>The digits of a token with a point for the decimals, or <see langword="null"/> if its marks can be read in two ways.</summary>
     private static string? Digits(string token, NumberFormat format)
     {
-        var number = token.Replace(" ", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal);
+        // A mark behind the last digit ends a sentence, or stands for cents that are not there.
+        var number = token.TrimEnd('.', ',').Replace(" ", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal);
         if (number.Contains('\u066B', StringComparison.Ordinal))
         {
             return number.Replace(",", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal).Replace('\u066B', '.');
@@ -119,13 +120,33 @@ internal static partial class PrintedNumber
             : null;
     }
 
-    // 1.299.000 groups; 1.234.56 is what "replace the comma by a point" makes of 1,234.56.
-    private static string WithMany(string number, char mark)
+    // 1.299.000 groups; 1.234.56 is what "replace the comma by a point" makes of 1,234.56; 12.10.2024 is no amount.
+    private static string? WithMany(string number, char mark)
     {
-        var last = number.LastIndexOf(mark);
-        var plain = number.Replace(mark.ToString(), "", StringComparison.Ordinal);
-        var decimals = number.Length - last - 1;
-        return decimals == 2 ? plain.Insert(plain.Length - 2, ".") : plain;
+        var groups = number.Split(mark);
+        var hasDecimals = groups[^1].Length == 2;
+        return AreGroups(hasDecimals ? groups.AsSpan(..^1) : groups)
+            ? hasDecimals ? $"{string.Concat(groups[..^1])}.{groups[^1]}" : string.Concat(groups)
+            : null;
+    }
+
+    // The last group has three digits, those between too, or two in India; the first has no more.
+    private static bool AreGroups(ReadOnlySpan<string> groups)
+    {
+        if (groups.Length < 2 || groups[0].Length > 3 || groups[^1].Length != 3)
+        {
+            return false;
+        }
+
+        foreach (var group in groups[1..^1])
+        {
+            if (group.Length is not (2 or 3))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static string? WithOne(string number, int at, string token, NumberFormat format)
@@ -136,7 +157,7 @@ internal static partial class PrintedNumber
         var asGroup = number.Remove(at, 1);
         if (decimals != 3)
         {
-            return decimals == 0 ? asGroup : asDecimal;
+            return asDecimal;
         }
 
         // Three digits: what groups never begins with a zero, and a number that already groups with blanks does not group twice.
@@ -170,6 +191,12 @@ internal static partial class PrintedNumber
 
     [GeneratedRegex(@"(?:^|[\s(:]|\p{Sc}|\b[A-Z]{3})-(?:\p{Sc}\s?|[A-Z]{3}\s?)?$|^\s*-\s*(?:\p{Sc}\s*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex SignBefore();
+
+    [GeneratedRegex(@"^\s*(?:\p{Sc}|[A-Z]{3})?\s*\(\s*(?:\p{Sc}|[A-Z]{3})?\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex BracketBefore();
+
+    [GeneratedRegex(@"^\s*(?:\p{Sc}|[A-Z]{3})?\s*\)\s*(?:\p{Sc}|[A-Z]{3})?\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex BracketAfter();
 
     [GeneratedRegex(@"^-\s*(?:\p{Sc}|[A-Z]{3})?\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex SignAfter();
