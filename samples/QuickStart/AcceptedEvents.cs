@@ -1,52 +1,33 @@
 using System.Text.Json.Nodes;
+using GraphEmulator.Journal;
 
 namespace QuickStart;
 
-/// <summary>Asks the emulator what it has accepted.</summary>
-internal sealed class AcceptedEvents(Uri emulator) : IDisposable
+/// <summary>What the emulator has accepted, and what it did not like.</summary>
+internal sealed class AcceptedEvents(GraphJournal journal)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>A second Purchase would follow the first within a moment.</summary>
-    private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(2);
-
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-
-    private readonly HttpClient _http = new() { BaseAddress = emulator };
-
-    /// <summary>Waits for a Purchase, then a moment longer for what must not come.</summary>
-    public async Task<IReadOnlyList<JsonObject>> WaitForPurchaseAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for a Purchase; gives up after half a minute, and the check says what is missing.</summary>
+    public async Task WaitForPurchaseAsync(CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         try
         {
-            while (!(await ReadAsync(patience.Token)).Any(item => item["event_name"]?.ToString() == "Purchase"))
-            {
-                await Task.Delay(Pause, patience.Token);
-            }
-
-            await Task.Delay(Aftermath, patience.Token);
+            await journal.WaitUntilAsync(
+                state => state.Events.Any(accepted => accepted.EventName == "Purchase") || state.Summary.RefusedRequests > 0, patience.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // The check says what is missing.
+            // Out of patience.
         }
-
-        return await ReadAsync(cancellationToken);
     }
 
-    public void Dispose() => _http.Dispose();
+    /// <summary>The events, as they were sent.</summary>
+    public IReadOnlyList<JsonObject> Read() => [.. journal.Events.Select(accepted => JsonObject.Create(accepted.Parse())!)];
 
-    private async Task<IReadOnlyList<JsonObject>> ReadAsync(CancellationToken cancellationToken) =>
-        [.. Events(await _http.GetFromJsonAsync<JsonNode>("/api/events", cancellationToken))];
-
-    /// <summary>The events themselves, however deep the journal wraps them.</summary>
-    private static IEnumerable<JsonObject> Events(JsonNode? node) => node switch
-    {
-        JsonObject found when found.ContainsKey("event_name") && found.ContainsKey("event_time") => [found],
-        JsonObject wrapper => wrapper.SelectMany(property => Events(property.Value)),
-        JsonArray list => list.SelectMany(Events),
-        _ => [],
-    };
+    /// <summary>Refusals and warnings: Meta would say the same, and nobody would read it.</summary>
+    public IEnumerable<string> FindComplaints() => journal.Requests.SelectMany(request => request.Problems.Concat(request.Warnings))
+        .Select(complaint => $"The emulator complains: {complaint}");
 }

@@ -4,8 +4,18 @@ using System.Net.Sockets;
 namespace QuickStart;
 
 /// <summary>Where the four listeners are: the usual ports, or free ones where those are taken.</summary>
-internal sealed record Addresses(Uri Shop, Uri Gateway, Uri Admin, Uri Emulator, IReadOnlyList<string> Notes)
+/// <param name="Shop">The shop itself.</param>
+/// <param name="Gateway">The shop through the gateway.</param>
+/// <param name="Admin">The gateway's admin listener.</param>
+/// <param name="Emulator">The stand-in for Meta.</param>
+/// <param name="Notes">What the reader should know about the choice.</param>
+public sealed record Addresses(Uri Shop, Uri Gateway, Uri Admin, Uri Emulator, IReadOnlyList<string> Notes)
 {
+    private static readonly Uri AnyPort = new("http://127.0.0.1:0");
+
+    /// <summary>Ports that the operating system chooses at the start.</summary>
+    public static Addresses Any { get; } = new(AnyPort, AnyPort, AnyPort, AnyPort, []);
+
     /// <summary>Looks for ports.</summary>
     public static Addresses Choose()
     {
@@ -14,13 +24,13 @@ internal sealed record Addresses(Uri Shop, Uri Gateway, Uri Admin, Uri Emulator,
 
         Uri Find(string what, int usual)
         {
-            var port = IsFree(usual) ? usual : FreePort();
-            if (port != usual)
+            if (IsFree(usual))
             {
-                notes.Add($"Port {usual} is taken, so {what} listens at {port}.");
+                return new($"http://localhost:{usual}");
             }
 
-            return new($"http://localhost:{port}");
+            notes.Add($"Port {usual} is taken, so {what} listens at another one.");
+            return AnyPort;
         }
     }
 
@@ -41,14 +51,8 @@ internal sealed record Addresses(Uri Shop, Uri Gateway, Uri Admin, Uri Emulator,
         }
         catch (SocketException exception)
         {
+            // A machine may have IPv6 and no ::1.
             return exception.SocketErrorCode == SocketError.AddressNotAvailable;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 
@@ -6,32 +7,53 @@ namespace QuickStart;
 /// <summary>Prints what the emulator accepted, as a person reads it.</summary>
 internal static class EventTable
 {
-    private static readonly string[] MatchKeys = ["em", "ph", "fn", "ln", "ct", "zp", "country", "client_ip_address", "client_user_agent", "fbp", "fbc"];
+    private const int HashLength = 64;
+    private const int ShownOfHash = 12;
 
-    /// <summary>One table for the events, one for what Meta can recognise the buyer by.</summary>
+    /// <summary>One table for each event: what was bought, then what Meta can recognise the buyer by.</summary>
     public static void Write(IAnsiConsole console, IReadOnlyList<JsonObject> events)
     {
-        var summary = new Table().Title("Accepted by the Graph emulator").AddColumns("event", "value", "order id", "items", "event id");
-        var keys = new Table().Title("What Meta can recognise the buyer by").AddColumn("event");
-        foreach (var key in MatchKeys)
-        {
-            keys.AddColumn(key);
-        }
-
         foreach (var item in events)
         {
-            var custom = item["custom_data"] as JsonObject ?? [];
-            var user = item["user_data"] as JsonObject ?? [];
-            var name = Text(item["event_name"]);
-            summary.AddRow(
-                name, $"{Text(custom["value"])} {Text(custom["currency"])}", Text(custom["order_id"]),
-                custom["contents"] is JsonArray contents ? $"{contents.Count}" : "", Text(item["event_id"]));
-            keys.AddRow([name, .. MatchKeys.Select(key => user.ContainsKey(key) ? "[green]yes[/]" : "[grey]no[/]")]);
-        }
+            var table = new Table().Title("Accepted by the stand-in for Meta").AddColumns("field", "value");
+            foreach (var (field, value) in Rows(item))
+            {
+                table.AddRow(Markup.Escape(field), Markup.Escape(value));
+            }
 
-        console.Write(summary);
-        console.Write(keys);
+            console.Write(table);
+        }
     }
 
-    private static string Text(JsonNode? node) => Markup.Escape(node?.ToString() ?? "");
+    private static IEnumerable<(string Field, string Value)> Rows(JsonObject item)
+    {
+        foreach (var (key, value) in item)
+        {
+            switch (key, value)
+            {
+                case ("event_time", JsonValue seconds):
+                    yield return (key, DateTimeOffset.FromUnixTimeSeconds(seconds.GetValue<long>()).ToString("u", CultureInfo.InvariantCulture));
+                    break;
+                case (_, JsonObject group):
+                    foreach (var (name, entry) in group)
+                    {
+                        yield return ($"{key}.{name}", Text(entry));
+                    }
+
+                    break;
+                default:
+                    yield return (key, Text(value));
+                    break;
+            }
+        }
+    }
+
+    private static string Text(JsonNode? node) => node switch
+    {
+        JsonArray list => string.Join('\n', list.Select(Text)),
+        JsonObject line => string.Join(", ", line.Select(entry => $"{entry.Key} {Text(entry.Value)}")),
+        null => "",
+        _ when node.ToString() is { Length: HashLength } hash && hash.All(char.IsAsciiHexDigitLower) => $"{hash[..ShownOfHash]}… (SHA-256)",
+        _ => node.ToString(),
+    };
 }

@@ -13,7 +13,7 @@ internal sealed record Purchase
     public required IReadOnlyList<PurchasedItem> Items { get; init; }
 
     public required Uri ThankYouPage { get; init; }
-}
 
-/// <summary>A line of the order.</summary>
-internal sealed record PurchasedItem(string Id, int Quantity, decimal Price);
+    /// <summary>When the shopper sent the order off.</summary>
+    public required DateTimeOffset Ordered { get; init; }
+}

@@ -10,6 +10,9 @@ internal static class PurchaseCheck
 {
     private const decimal Cent = 0.005m;
 
+    /// <summary>How long a page of this shop takes at most, on a busy machine.</summary>
+    private const int MaxSeconds = 60;
+
     /// <summary>Everything that is wrong; empty if exactly the right event arrived.</summary>
     public static IReadOnlyList<string> FindMistakes(Purchase purchase, ShopperIdentity shopper, IReadOnlyList<JsonObject> accepted)
     {
@@ -27,11 +30,22 @@ internal static class PurchaseCheck
         Expect("custom_data.order_id", purchase.OrderId, Text(custom, "order_id"));
         Expect("custom_data.currency", purchase.Currency, Text(custom, "currency"));
         ExpectAmount("custom_data.value", purchase.Value, custom["value"]);
-        Expect("user_data.em", Sha256(shopper.NormalisedEmail), First(user, "em"));
+        Expect("event_source_url", purchase.ThankYouPage.GetLeftPart(UriPartial.Path), Text(purchases[0], "event_source_url")?.Split('?')[0]);
+        foreach (var (key, normalised) in shopper.Normalised)
+        {
+            Expect($"user_data.{key}", Sha256(normalised), Only(user, key));
+        }
+
         Expect("user_data.client_ip_address", shopper.ClientAddress, Text(user, "client_ip_address"));
         Expect("user_data.client_user_agent", shopper.UserAgent, Text(user, "client_user_agent"));
         Expect("user_data.fbp", shopper.Fbp, Text(user, "fbp"));
         Expect("user_data.fbc", shopper.Fbc, Text(user, "fbc"));
+        var late = (long?)purchases[0]["event_time"] - purchase.Ordered.ToUnixTimeSeconds();
+        if (late is not (>= 0 and <= MaxSeconds))
+        {
+            mistakes.Add($"event_time should be the time of the order and is {late?.ToString(CultureInfo.InvariantCulture) ?? "not a number of"} seconds later.");
+        }
+
         CompareContents(purchase, custom["contents"] as JsonArray ?? [], Expect, ExpectAmount);
         return mistakes;
 
@@ -73,6 +87,6 @@ internal static class PurchaseCheck
 
     private static string? Text(JsonObject item, string key) => item[key]?.ToString();
 
-    /// <summary>Meta takes one hash or a list of them.</summary>
-    private static string? First(JsonObject item, string key) => item[key] is JsonArray list ? list.FirstOrDefault()?.ToString() : item[key]?.ToString();
+    /// <summary>Meta takes one hash or a list of them; this shopper has one of each.</summary>
+    private static string? Only(JsonObject item, string key) => item[key] is JsonArray list ? string.Join(' ', list) : Text(item, key);
 }

@@ -10,16 +10,35 @@ internal sealed class ShopperIdentity
     {
         ClickId = "IwAR" + Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
         var milliseconds = now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        // meta-capi.md section 6.1: fb.<dots of the cookie's domain>.<time in ms>.<payload>; localhost has none.
+        // fb.<dots of the cookie's domain>.<time in ms>.<payload>; loopback has no domain.
         Fbc = $"fb.0.{milliseconds}.{ClickId}";
         Fbp = $"fb.0.{milliseconds}.{RandomNumberGenerator.GetInt32(int.MaxValue).ToString(CultureInfo.InvariantCulture)}";
     }
 
-    /// <summary>As a person types it: the event carries the hash of the normalised form.</summary>
-    public string TypedEmail { get; } = " Ada.Example@Example.com ";
+    /// <summary>The checkout form as a person types it. The telephone number is one that is kept for films and plays.</summary>
+    public IReadOnlyDictionary<string, string> CheckoutFields { get; } = new Dictionary<string, string>
+    {
+        ["billing_email"] = " Ada.Example@Example.com ",
+        ["billing_phone"] = "020 7946 0958",
+        ["billing_first_name"] = "Ada",
+        ["billing_last_name"] = "O’Example",
+        ["billing_address_1"] = "12 Example Street",
+        ["billing_postcode"] = "SW1A 1AA",
+        ["billing_city"] = "London",
+        ["billing_country"] = "GB",
+    };
 
-    /// <summary>What Meta hashes (meta-capi.md section 5.3: trimmed, lower case).</summary>
-    public string NormalisedEmail { get; } = "ada.example@example.com";
+    /// <summary>What Meta wants to see the SHA-256 of, by its key.</summary>
+    public IReadOnlyDictionary<string, string> Normalised { get; } = new Dictionary<string, string>
+    {
+        ["em"] = "ada.example@example.com",
+        ["ph"] = "442079460958",
+        ["fn"] = "ada",
+        ["ln"] = "oexample",
+        ["zp"] = "sw1a1aa",
+        ["ct"] = "london",
+        ["country"] = "gb",
+    };
 
     /// <summary>A public address of RFC 5737's documentation range; the gateway believes the header because loopback is a trusted proxy here.</summary>
     public string ClientAddress { get; } = "203.0.113.42";
@@ -36,5 +55,9 @@ internal sealed class ShopperIdentity
     public string Fbp { get; }
 
     /// <summary>Somebody new, who has just clicked an ad.</summary>
-    public static ShopperIdentity Create(TimeProvider time) => new(time.GetUtcNow());
+    public static ShopperIdentity Create(TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        return new(time.GetUtcNow());
+    }
 }

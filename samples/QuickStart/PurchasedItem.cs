@@ -1,0 +1,4 @@
+namespace QuickStart;
+
+/// <summary>A line of the order.</summary>
+internal sealed record PurchasedItem(string Id, int Quantity, decimal Price);
