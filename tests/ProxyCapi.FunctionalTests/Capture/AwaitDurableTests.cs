@@ -76,6 +76,7 @@ public class AwaitDurableTests
         await using var proxy = await DurableProxy.StartAsync(origin, outbox, clock, rule => rule.AwaitDurableTimeout = TimeSpan.FromMilliseconds(250));
         using var response = await proxy.GetAsync(path, version);
         var whole = response.Content.ReadAsByteArrayAsync();
+        await outbox.Asked;
         await clock.TimerSet;
         clock.Advance(TimeSpan.FromMilliseconds(250));
 
@@ -99,6 +100,7 @@ public class AwaitDurableTests
         {
             await using var body = await response.Content.ReadAsStreamAsync();
             await body.ReadExactlyAsync(new byte[100]);
+            await outbox.Asked;
             await clock.TimerSet;
         }
 

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ProxyCapi.FunctionalTests.Capture;
 
-/// <summary>A clock that the test moves, and that says when somebody has begun to wait for it.</summary>
-internal sealed class WatchedClock : FakeTimeProvider
+/// <summary>A clock that only the test moves, and that says when somebody has begun to wait for it. It begins now: Meta takes no old events.</summary>
+internal sealed class WatchedClock() : FakeTimeProvider(TimeProvider.System.GetUtcNow())
 {
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
