@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.Primitives;
+using ProxyCapi.Diagnostics;
 
 namespace ProxyCapi.Capture;
 
@@ -10,6 +11,8 @@ namespace ProxyCapi.Capture;
 /// </summary>
 internal sealed class Exchange : IDisposable
 {
+    private Durability? _durability;
+
     /// <summary>When the request arrived: the time of the event (design: time is when it happened).</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
@@ -52,11 +55,21 @@ internal sealed class Exchange : IDisposable
     /// <summary>The page request's span, for the links of everything that follows.</summary>
     public ActivityContext TraceContext { get; init; }
 
+    /// <summary>Who waits for the exchange's events to be on disk, if anybody does.</summary>
+    public Durability? Durability
+    {
+        init => _durability = value;
+    }
+
     /// <summary>Bytes that the queue counts for this exchange.</summary>
     public long Size => RequestBody.Length + ResponseBody.Length;
 
+    /// <summary>Takes over the duty to settle the durability; what nobody has taken, <see cref="Dispose"/> settles as not durable.</summary>
+    public Durability? TakeDurability() => Interlocked.Exchange(ref _durability, null);
+
     public void Dispose()
     {
+        TakeDurability()?.Settle(DurableResult.NotDurable);
         RequestBody.Dispose();
         ResponseBody.Dispose();
     }

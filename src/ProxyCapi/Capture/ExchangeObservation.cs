@@ -13,7 +13,7 @@ namespace ProxyCapi.Capture;
 /// request transform ──► Start ──► (prefetch: closed)
 /// response transform ─► Answer ──► gate ──► wrap the content            each sets what the exchange
 /// content ──► ResponseOpened, ResponseBytes…, ResponseEnded ─► closed:   would end with if nothing more came
-///                                               handed over
+///                                               handed over; a Durability lets the end wait
 /// request completed ──────────────────────────────────────► closed: ended with that reason
 /// </code>
 /// A request may be forwarded more than once (style.md trap 3): each attempt overwrites the reason of the one before, and only the body's end
@@ -31,6 +31,7 @@ internal sealed class ExchangeObservation
     private HttpResponseMessage? _response;
     private HttpContent? _content;
     private RuleMatch[] _passed = [];
+    private Durability? _durability;
     private ExchangeReason _reason = ExchangeReason.NoAnswer;
     private int _attempt;
     private int _isClosed;
@@ -43,6 +44,15 @@ internal sealed class ExchangeObservation
         _services = services;
         _facts = new RequestFacts(context, services.Clock.GetUtcNow());
     }
+
+    /// <summary>Whether the end of the answer waits until its events are on disk.</summary>
+    public bool AwaitsDurable => _durability is not null;
+
+    /// <summary>Answers larger than this do not wait.</summary>
+    public int MaxResponseBytes => _options.MaxResponseBytes;
+
+    /// <summary>Whether the client learns the end of an answer without a length by the end of its connection alone.</summary>
+    public bool EndsWithTheConnection => HttpProtocol.IsHttp10(_context.Request.Protocol);
 
     /// <summary>Begins to observe a request that rules took an interest in.</summary>
     public static void Start(HttpContext context, RuleMatch[] matches, CaptureOptions options, CaptureServices services)
@@ -74,6 +84,7 @@ internal sealed class ExchangeObservation
         _attempt++;
         _responseBody?.Release();
         _responseBody = null;
+        _durability = null;
         try
         {
             _reason = response is null ? ExchangeReason.NoAnswer : Check(response);
@@ -120,11 +131,12 @@ internal sealed class ExchangeObservation
     }
 
     /// <summary>The answer has been read to its end: the exchange is handed over.</summary>
-    public void ResponseEnded(int attempt)
+    /// <returns>What the end has to wait for before it is passed on, if anything.</returns>
+    public Durability? ResponseEnded(int attempt)
     {
         if (attempt != _attempt || Interlocked.Exchange(ref _isClosed, 1) != 0)
         {
-            return;
+            return null;
         }
 
         _responseBody?.Complete();
@@ -132,16 +144,18 @@ internal sealed class ExchangeObservation
         if (exchange is null)
         {
             End(_reason);
-            return;
+            return null;
         }
 
         try
         {
             _services.Queue.TryWrite(exchange);
+            return _durability;
         }
         catch (Exception exception)
         {
             _services.Fail(exception);
+            return null;
         }
     }
 
@@ -237,6 +251,11 @@ internal sealed class ExchangeObservation
             }
         }
 
+        if (LongestWait() is { } timeout && !(_content.Headers.ContentLength > _options.MaxResponseBytes))
+        {
+            _durability = new Durability(timeout, _services);
+        }
+
         var tee = new ResponseContentTee(_content, this, _attempt);
         if (!isLastTransform)
         {
@@ -246,9 +265,24 @@ internal sealed class ExchangeObservation
         response.Content = tee;
     }
 
-    // Rules that read nothing of the answer can do without it.
+    private TimeSpan? LongestWait()
+    {
+        TimeSpan? longest = null;
+        foreach (var match in _passed)
+        {
+            if (match.Rule.AwaitDurable is { } timeout && !(timeout <= longest))
+            {
+                longest = timeout;
+            }
+        }
+
+        return longest;
+    }
+
+    // Rules that read nothing of the answer can do without it. Answers of this size do not wait.
     private void GiveUpResponseBody()
     {
+        _durability = null;
         _responseBody?.Release();
         _responseBody = null;
         _passed = [.. _passed.Where(match => !match.Rule.Reader.NeedsResponseBody)];
@@ -277,6 +311,7 @@ internal sealed class ExchangeObservation
                 StatusCode = (int)_response!.StatusCode,
                 ResponseHeaders = HeaderSnapshot.Of(_response.Headers, content.Headers),
                 Matches = _passed,
+                Durability = _durability,
                 TraceContext = _facts.Activity?.Context ?? default,
                 // Last, so that little can throw once the memory has changed hands.
                 RequestBody = _requestBody?.Take(request.ContentType, request.Headers.ContentEncoding) ?? CapturedBody.Empty,

@@ -8,7 +8,6 @@ internal sealed class ResponseBodyTee(Stream inner, ExchangeObservation observat
 {
     protected override void OnRead(ReadOnlySpan<byte> bytes) => observation.ResponseBytes(attempt, bytes);
 
-    // The place where a later AwaitDurable holds back the end until the events are on disk.
     protected override void OnEnd() => observation.ResponseEnded(attempt);
 
     protected override void OnClosed() => observation.ResponseClosed(attempt);

@@ -58,9 +58,11 @@ internal sealed class ResponseContentTee(HttpContent origin, ExchangeObservation
 
     private async Task<Stream> AwaitStream(Task<Stream> opened) => Wrap(await opened);
 
-    private ResponseBodyTee Wrap(Stream stream)
+    private TeeStream Wrap(Stream stream)
     {
         observation.ResponseOpened(attempt);
-        return new ResponseBodyTee(stream, observation, attempt);
+        return observation.AwaitsDurable
+            ? new DurableBodyTee(stream, observation, attempt, origin.Headers.ContentLength)
+            : new ResponseBodyTee(stream, observation, attempt);
     }
 }

@@ -15,6 +15,9 @@ internal sealed class CompiledRule
     /// <summary>The rule only adds to what other rules of the same event find on the same exchange; alone it proves nothing.</summary>
     public bool Enrich { get; init; }
 
+    /// <summary>How long the end of an answer waits for its events to be on disk; <see langword="null"/>: not at all.</summary>
+    public TimeSpan? AwaitDurable { get; init; }
+
     /// <summary>The request part of <c>Match</c>.</summary>
     public required RequestMatcher Request { get; init; }
 

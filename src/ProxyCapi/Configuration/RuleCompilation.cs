@@ -16,6 +16,7 @@ internal static class RuleCompilation
             Name = name,
             EventName = options.Event,
             Enrich = options.Enrich,
+            AwaitDurable = options.AwaitDurable ? options.AwaitDurableTimeout : null,
             Request = request,
             Gate = ResponseGate.Create(options.Match, matchPath, failures),
             Reader = ConversionReader.Create(name, options, path, request.RouteParameters, failures),

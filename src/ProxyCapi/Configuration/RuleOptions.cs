@@ -56,4 +56,19 @@ public sealed class RuleOptions
     /// <summary>The rule only adds data to events that another rule or discovery finds.</summary>
     /// <value>The default value is <see langword="false"/>.</value>
     public bool Enrich { get; set; }
+
+    /// <summary>
+    /// The end of the answer waits until its events are on disk, so that an order whose page has reached the buyer completely survives a crash
+    /// and a power cut. All the rest of the answer goes out as it arrives. An answer without an event, or larger than
+    /// <see cref="CaptureOptions.MaxResponseBytes"/>, does not wait for one.
+    /// </summary>
+    /// <value>The default value is <see langword="false"/>: no answer waits for the disk.</value>
+    public bool AwaitDurable { get; set; }
+
+    /// <summary>
+    /// How long the end of an answer waits at most, 10 ms to 10 s; then it goes out, and <c>proxycapi.durable.waits</c> counts it. Where several
+    /// rules fit, the longest counts. Keep it below the YARP cluster's <c>ActivityTimeout</c> (100 s if not set), which would break the answer off.
+    /// </summary>
+    /// <value>The default value is 250 ms.</value>
+    public TimeSpan AwaitDurableTimeout { get; set; } = TimeSpan.FromMilliseconds(250);
 }

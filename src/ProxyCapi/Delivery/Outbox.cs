@@ -6,7 +6,7 @@ internal sealed class Outbox(IOutboxStore store, LaneDoorbells doorbells) : IOut
     public async ValueTask<EnqueueResult> EnqueueAsync(OutboxItem item, CancellationToken cancellationToken)
     {
         var result = await store.EnqueueAsync(item, cancellationToken);
-        if (result == EnqueueResult.Stored)
+        if (result is EnqueueResult.Stored or EnqueueResult.StoredInMemory)
         {
             doorbells.Ring(item.Pixel, item.Lane);
         }

@@ -21,6 +21,16 @@ internal static class Outcomes
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
     };
 
+    /// <summary>What ended the wait for an exchange's events: the tag value of <c>proxycapi.durable.result</c>.</summary>
+    public static string Of(DurableResult result) => result switch
+    {
+        DurableResult.Committed => "committed",
+        DurableResult.Timeout => "timeout",
+        DurableResult.Nothing => "nothing",
+        DurableResult.NotDurable => "not_durable",
+        _ => throw new ArgumentOutOfRangeException(nameof(result), result, null),
+    };
+
     /// <summary>Outcome and reason of an event.</summary>
     public static (string Outcome, string Reason) Of(EventReason reason) => reason switch
     {

@@ -15,6 +15,7 @@ internal sealed class ProxyCapiMetrics : IDisposable
     internal const string ResultTag = "proxycapi.send.result";
     internal const string RoomTag = "proxycapi.room";
     internal const string TroubleTag = "proxycapi.store.trouble";
+    internal const string DurableResultTag = "proxycapi.durable.result";
 
     private readonly Meter _meter;
     private readonly Counter<long> _exchangesObserved;
@@ -35,6 +36,8 @@ internal sealed class ProxyCapiMetrics : IDisposable
     private readonly Counter<long> _salvaged;
     private readonly Counter<long> _restored;
     private readonly Counter<long> _replayed;
+    private readonly Counter<long> _durableWaits;
+    private readonly Histogram<double> _durableWaitDuration;
 
     /// <summary>Creates the instruments.</summary>
     public ProxyCapiMetrics(IMeterFactory meterFactory)
@@ -82,6 +85,11 @@ internal sealed class ProxyCapiMetrics : IDisposable
             "proxycapi.outbox.replayed", "{event}", "Dead letters that were given back to the outbox.");
         _salvaged = _meter.CreateCounter<long>(
             "proxycapi.store.salvaged", "{event}", "Events that were brought back from a damaged file.");
+        _durableWaits = _meter.CreateCounter<long>(
+            "proxycapi.durable.waits", "{exchange}", "Answers whose end waited for their events to be on disk, by how that ended.");
+        _durableWaitDuration = _meter.CreateHistogram(
+            "proxycapi.durable.wait.duration", "s", "Time that the end of an answer waited for its events to be on disk.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10] });
     }
 
     /// <summary>A rule took an interest in a request.</summary>
@@ -160,6 +168,14 @@ internal sealed class ProxyCapiMetrics : IDisposable
 
     /// <summary>Events were brought back from a damaged file.</summary>
     public void Salvaged(int events) => _salvaged.Add(events);
+
+    /// <summary>The end of an answer has waited for its events to be on disk.</summary>
+    public void DurableWaited(DurableResult result, TimeSpan elapsed)
+    {
+        var tag = new KeyValuePair<string, object?>(DurableResultTag, Outcomes.Of(result));
+        _durableWaits.Add(1, tag);
+        _durableWaitDuration.Record(elapsed.TotalSeconds, tag);
+    }
 
     /// <summary>Observes the queue between Capture and Extraction.</summary>
     public void ObserveExchangeQueue(Func<long> length, Func<long> bytes)

@@ -17,6 +17,7 @@ namespace ProxyCapi.Pipeline;
 ///               bounded              Conversion     OutboxItem      IOutbox
 /// </code>
 /// Every exchange taken from the queue ends here in exactly one outcome, and so does every event that does not reach the outbox.
+/// A worker does not wait for the commit of what it has read: it reads on, so that the outbox has something to commit together.
 /// </remarks>
 internal sealed partial class ExchangeProcessor(
     ExchangeQueue queue,
@@ -31,6 +32,10 @@ internal sealed partial class ExchangeProcessor(
     // Reading is processor work, storing is waiting: a worker for each core keeps both busy, and eight are more than any shop needs.
     private static readonly int Workers = Math.Clamp(Environment.ProcessorCount, 2, 8);
 
+    // More than one group commit can use up while the disk is slow, and few enough to hold in memory.
+    private const int MaxEnqueues = 256;
+
+    private readonly SemaphoreSlim _enqueues = new(MaxEnqueues);
     private readonly CancellationTokenSource _outOfTime = new();
 
     /// <summary>Reads what is left in the queue, as long as the host allows; the rest is counted as stopped.</summary>
@@ -48,13 +53,22 @@ internal sealed partial class ExchangeProcessor(
 
     public override void Dispose()
     {
+        _enqueues.Dispose();
         _outOfTime.Dispose();
         base.Dispose();
     }
 
     // The queue's end, not the host's token, ends the work: what was captured before the stop is still read.
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(WorkAsync, CancellationToken.None)));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(WorkAsync, CancellationToken.None)));
+
+        // Whoever has every place knows that no event is on its way to the outbox any more.
+        for (var i = 0; i < MaxEnqueues; i++)
+        {
+            await _enqueues.WaitAsync(CancellationToken.None);
+        }
+    }
 
     private async Task WorkAsync()
     {
@@ -78,12 +92,17 @@ internal sealed partial class ExchangeProcessor(
             var started = time.GetTimestamp();
             var result = reader.Read(exchange, current.Options.Capture);
             metrics.Extracted(time.GetElapsedTime(started));
+            var enqueues = new List<Task<bool>>();
             foreach (var conversion in result.Conversions)
             {
-                await StoreAsync(conversion, exchange, current);
+                await StoreAsync(conversion, exchange, current, enqueues);
             }
 
             reason = result.Reason;
+            if (exchange.TakeDurability() is { } durability)
+            {
+                _ = SettleAsync(durability, enqueues, reason);
+            }
         }
         catch (Exception exception)
         {
@@ -95,7 +114,18 @@ internal sealed partial class ExchangeProcessor(
         return reason;
     }
 
-    private async Task StoreAsync(Conversion conversion, Exchange exchange, RuleSet current)
+    /// <summary>Never throws: the enqueues do not.</summary>
+    private static async Task SettleAsync(Durability durability, List<Task<bool>> enqueues, ExchangeReason reason)
+    {
+        var areDurable = await Task.WhenAll(enqueues);
+        durability.Settle(
+            areDurable.Length > 0 && areDurable.All(isDurable => isDurable) ? DurableResult.Committed
+            : areDurable.Length > 0 || reason == ExchangeReason.Error ? DurableResult.NotDurable
+            : DurableResult.Nothing);
+    }
+
+    /// <summary>Begins to enqueue a conversion's events; returns as soon as there was a place for each.</summary>
+    private async Task StoreAsync(Conversion conversion, Exchange exchange, RuleSet current, List<Task<bool>> enqueues)
     {
         foreach (var result in await events.CreateAsync(conversion, exchange, current, _outOfTime.Token))
         {
@@ -107,34 +137,47 @@ internal sealed partial class ExchangeProcessor(
                 continue;
             }
 
-            await EnqueueAsync(result.Item);
+            await _enqueues.WaitAsync(CancellationToken.None);
+            enqueues.Add(EnqueueAsync(result.Item));
         }
     }
 
-    /// <summary>One event's failure is its own: the other pixels of the conversion still get theirs.</summary>
-    private async Task EnqueueAsync(OutboxItem item)
+    /// <summary>
+    /// Never throws. One event's failure is its own: the other pixels of the conversion still get theirs. Gives back the place that was taken for it.
+    /// </summary>
+    /// <returns>Whether the event, or the one it repeats, is on disk.</returns>
+    private async Task<bool> EnqueueAsync(OutboxItem item)
     {
         try
         {
-            switch (await outbox.EnqueueAsync(item, _outOfTime.Token))
+            var result = await outbox.EnqueueAsync(item, _outOfTime.Token);
+            switch (result)
             {
-                case EnqueueResult.Duplicate:
+                case EnqueueResult.Duplicate or EnqueueResult.DuplicateInMemory:
                     metrics.EventEnded(item.EventName, item.Pixel, EventReason.Duplicate);
                     break;
                 case EnqueueResult.Shed:
                     metrics.EventEnded(item.EventName, item.Pixel, EventReason.QueueFull);
                     break;
             }
+
+            return result is EnqueueResult.Stored or EnqueueResult.Duplicate;
         }
         catch (OperationCanceledException) when (_outOfTime.IsCancellationRequested)
         {
             metrics.EventEnded(item.EventName, item.Pixel, EventReason.Stopped);
+            return false;
         }
         catch (Exception exception)
         {
             metrics.Failed("delivery");
             metrics.EventEnded(item.EventName, item.Pixel, EventReason.Error);
             Log.EventNotStored(logger, item.EventName, item.EventId, item.Pixel, exception.GetType().Name);
+            return false;
+        }
+        finally
+        {
+            _enqueues.Release();
         }
     }
 

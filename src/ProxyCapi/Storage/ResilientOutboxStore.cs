@@ -53,7 +53,12 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
                 Log.MoneyShed(_logger, item.EventName, item.EventId, item.Pixel, item.EventTime);
             }
 
-            return result;
+            return result switch
+            {
+                EnqueueResult.Stored => EnqueueResult.StoredInMemory,
+                EnqueueResult.Duplicate => EnqueueResult.DuplicateInMemory,
+                _ => result,
+            };
         }
     }
 

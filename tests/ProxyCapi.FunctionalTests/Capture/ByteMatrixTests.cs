@@ -8,26 +8,31 @@ namespace ProxyCapi.FunctionalTests.Capture;
 /// <summary>Status, headers, body and trailers are the same with Capture and without, and what was captured is what the site sent.</summary>
 public class ByteMatrixTests
 {
-    public static TheoryData<string, string, string> Protocols => new()
+    public static TheoryData<string, string, string, bool> Protocols => new()
     {
-        { "1.1", "1.1", "GET" },
-        { "1.1", "2.0", "GET" },
-        { "2.0", "1.1", "GET" },
-        { "2.0", "2.0", "GET" },
-        { "1.1", "1.1", "HEAD" },
-        { "2.0", "2.0", "HEAD" },
+        { "1.1", "1.1", "GET", false },
+        { "1.1", "2.0", "GET", false },
+        { "2.0", "1.1", "GET", false },
+        { "2.0", "2.0", "GET", false },
+        { "1.1", "1.1", "HEAD", false },
+        { "2.0", "2.0", "HEAD", false },
+        { "1.1", "1.1", "GET", true },
+        { "1.1", "2.0", "GET", true },
+        { "2.0", "1.1", "GET", true },
+        { "2.0", "2.0", "GET", true },
+        { "2.0", "2.0", "HEAD", true },
     };
 
     [Theory]
     [MemberData(nameof(Protocols))]
-    public async Task Answers_CaptureOnAndOff_AreIdentical(string client, string site, string method)
+    public async Task Answers_CaptureOnAndOff_AreIdentical(string client, string site, string method, bool awaitsDurable)
     {
         var pool = new TestPool();
         await using var origin = await ByteMatrixOrigin.StartAsync();
         var originVersion = Version.Parse(site);
         var target = site == "1.1" ? origin.Http1 : origin.Http2;
         await using var bare = await CaptureProxy.StartAsync(target, null, originVersion);
-        using var rules = new ActiveRuleSet(CaptureProxy.Rules(new(), CaptureProxy.Rule()));
+        using var rules = new ActiveRuleSet(CaptureProxy.Rules(new(), CaptureProxy.Rule(awaitDurable: awaitsDurable ? TimeSpan.FromSeconds(10) : null)));
         await using var observed = await CaptureProxy.StartAsync(target, rules, originVersion, pool);
         using var http = Client();
         foreach (var path in ByteMatrixOrigin.Paths)

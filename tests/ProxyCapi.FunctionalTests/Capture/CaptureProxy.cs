@@ -51,7 +51,7 @@ internal sealed class CaptureProxy : IAsyncDisposable
     public ConcurrentQueue<(Exchange Exchange, byte[] Request, byte[] Response)> Captured { get; } = [];
 
     /// <summary>Rules that take an interest in everything that can be.</summary>
-    public static CompiledRule Rule(string name = "all", bool request = true, bool response = true, RuleMatchOptions? match = null)
+    public static CompiledRule Rule(string name = "all", bool request = true, bool response = true, RuleMatchOptions? match = null, TimeSpan? awaitDurable = null)
     {
         match ??= new() { Status = ["2xx"], ContentTypes = ["*/*"] };
         var failures = new List<ConfigurationFailure>();
@@ -62,6 +62,7 @@ internal sealed class CaptureProxy : IAsyncDisposable
         {
             Name = name,
             EventName = "Purchase",
+            AwaitDurable = awaitDurable,
             Request = RequestMatcher.Create(match, "Match", failures),
             Gate = ResponseGate.Create(match, "Match", failures),
             Reader = reader,

@@ -11,13 +11,14 @@ namespace ProxyCapi.Tests.Capture;
 /// <summary>Rules and requests for the tests of Capture; what a rule reads is of no interest here, only which bodies it needs.</summary>
 internal static class CaptureTestRules
 {
-    public static CompiledRule Rule(string name = "purchase", string eventName = "Purchase", RuleMatchOptions? match = null, bool request = false, bool response = true)
+    public static CompiledRule Rule(string name = "purchase", string eventName = "Purchase", RuleMatchOptions? match = null, bool request = false, bool response = true, TimeSpan? awaitDurable = null)
     {
         var failures = new List<ConfigurationFailure>();
         var rule = new CompiledRule
         {
             Name = name,
             EventName = eventName,
+            AwaitDurable = awaitDurable,
             Request = RequestMatcher.Create(match ?? new(), "Match", failures),
             Gate = ResponseGate.Create(match ?? new(), "Match", failures),
             Reader = Reader(request, response),

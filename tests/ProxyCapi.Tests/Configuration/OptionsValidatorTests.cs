@@ -191,6 +191,8 @@ public class OptionsValidatorTests
     [InlineData("CustomData:orderId", "{route:id}", "CustomData:orderId", "Did you mean 'order_id'?")]
     [InlineData("CustomData:colours:Eahc", "css:li", "CustomData:colours", "Did you mean 'Each'?")]
     [InlineData("CustomData:contents:Where", "css:b", "CustomData:contents", "Write { \"Each\":")]
+    [InlineData("AwaitDurableTimeout", "00:00:00.009", "AwaitDurableTimeout", "Write a value from 00:00:00.0100000 to 00:00:10.")]
+    [InlineData("AwaitDurableTimeout", "00:00:10.001", "AwaitDurableTimeout", "Write a value from 00:00:00.0100000 to 00:00:10.")]
     public void Compile_BadRule_IsAFailureWithACure(string key, string value, string path, string cure)
     {
         var failure = TestConfiguration.Failures(TestConfiguration.RuleWith((key, value)))[0];
@@ -210,6 +212,8 @@ public class OptionsValidatorTests
     [InlineData("CustomData:content", "x")]
     [InlineData("CustomData:coupon", "{css:.coupon}")]
     [InlineData("CustomData:colours:Each", "css:li")]
+    [InlineData("AwaitDurable", "true")]
+    [InlineData("AwaitDurableTimeout", "00:00:10")]
     public void Compile_GoodRule_IsNoFailure(string key, string value) =>
         Assert.Empty(TestConfiguration.Failures(TestConfiguration.RuleWith((key, value))));
 

@@ -3,6 +3,9 @@ namespace ProxyCapi.Configuration.Validation;
 /// <summary>Checks what a rule says, but for its patterns and expressions.</summary>
 internal static class RuleValidator
 {
+    private static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
     /// <summary>Reports everything that is wrong.</summary>
     public static void Validate(string name, RuleOptions rule, ProxyCapiOptions options, ConfigurationPlace place)
     {
@@ -13,6 +16,7 @@ internal static class RuleValidator
         CheckNarrow(rule, place[nameof(rule.Match)]);
         CheckActionSource(rule.ActionSource, place[nameof(rule.ActionSource)]);
         CheckUserData(rule, place[nameof(rule.UserData)]);
+        place[nameof(rule.AwaitDurableTimeout)].CheckRange(rule.AwaitDurableTimeout, LeastWait, LongestWait, LimitsValidator.Write);
         CustomDataValidator.Validate(rule.CustomData, place[nameof(rule.CustomData)]);
     }
 
