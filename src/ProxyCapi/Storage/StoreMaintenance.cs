@@ -53,6 +53,8 @@ internal sealed class StoreMaintenance(StoreFolder folder, Ballast ballast, Func
         {
             // Another process has changed something: the operator's command replays events, say.
             session.Version = version;
+            _isDirty = true;
+            session.CountRows();
             doorbells.RingAll();
         }
 
