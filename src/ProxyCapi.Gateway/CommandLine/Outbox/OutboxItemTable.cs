@@ -1,6 +1,5 @@
 using System.Globalization;
 using ProxyCapi.Delivery;
-using ProxyCapi.Storage;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -67,8 +67,8 @@ internal static class OutboxShowCommand
             : (found, archive.FindSeen(text, Pixels(run, archive), run.Location.EventNames), isComplete);
     }
 
-    private static IEnumerable<string> Pixels(OutboxRun run, OutboxArchive archive) =>
-        run.Location.Options.Pixels.Keys.Concat(archive.Overview().Lanes.Select(lane => lane.Pixel)).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+    private static string[] Pixels(OutboxRun run, OutboxArchive archive) =>
+        [.. run.Location.Options.Pixels.Keys.Concat(archive.Overview().Lanes.Select(lane => lane.Pixel)).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     private static void WriteSeen(OutboxRun run, List<SeenOrder> seen)
     {
