@@ -11,4 +11,10 @@ internal static class ExitCode
 
     /// <summary>The configuration has to be corrected; starting again without that fails again.</summary>
     public const int BadConfiguration = 2;
+
+    /// <summary>An operator's command found nothing, or had nothing to do.</summary>
+    public const int NothingFound = 3;
+
+    /// <summary>An operator's command left out something that it was told to change, and said why.</summary>
+    public const int Refused = 4;
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using ProxyCapi.Gateway.CommandLine.Outbox;
 
 namespace ProxyCapi.Gateway.CommandLine;
 
@@ -20,10 +21,12 @@ internal static class GatewayCommandLine
         };
         // A value may begin with '@'; it is no response file.
         var parser = new ParserConfiguration { ResponseFileTokenReplacer = null };
-        return Create(args, error).Parse(args, parser).InvokeAsync(configuration);
+        var (command, settings) = ConfigurationSwitches.Split(args);
+        var root = Create(args, settings, error);
+        return root.Parse(root.Subcommands.Any(sub => sub.Name == command.FirstOrDefault()) ? command : args, parser).InvokeAsync(configuration);
     }
 
-    private static RootCommand Create(string[] args, TextWriter error)
+    private static RootCommand Create(string[] args, string[] settings, TextWriter error)
     {
         var root = new RootCommand("Stands in front of a site as a reverse proxy, watches for conversions, and reports each one to Meta's Conversions API.")
         {
@@ -34,6 +37,7 @@ internal static class GatewayCommandLine
                 Arity = ArgumentArity.ZeroOrMore,
             },
         };
+        root.Subcommands.Add(OutboxCommand.Create(settings));
         root.Options.OfType<HelpOption>().Single().Action = new HelpWithExamples();
         root.SetAction((_, cancellationToken) => ConfigurationSwitches.FindMistake(args) is { } mistake
             ? Refuse(mistake, error)

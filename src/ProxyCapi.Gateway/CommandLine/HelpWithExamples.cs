@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using ProxyCapi.Gateway.CommandLine.Outbox;
 
 namespace ProxyCapi.Gateway.CommandLine;
 
-/// <summary>The usual help, then what a newcomer needs: how to configure, the settings used most, examples, exit codes.</summary>
+/// <summary>The usual help, then what a newcomer needs: how to configure, the settings used most, examples, exit codes; for the operator's commands, theirs.</summary>
 internal sealed class HelpWithExamples : SynchronousCommandLineAction
 {
     private const string Guide =
@@ -37,6 +38,7 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
           ProxyCapi.Gateway --Gateway:Origin=http://localhost:5080
           ProxyCapi.Gateway --urls=http://0.0.0.0:80 --Gateway:Origin=http://shop:5080 --Gateway:TrustedProxies:0=10.0.0.0/8
           ProxyCapi__Pixels__main__AccessToken=... ProxyCapi.Gateway --ProxyCapi:Mode=Shadow
+          ProxyCapi.Gateway outbox status        what waits, what is dead, and why; see outbox --help
 
         Exit codes:
           0  it ran and was stopped (Ctrl+C, SIGTERM)
@@ -50,11 +52,7 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         var result = _standard.Invoke(parseResult);
-        if (parseResult.CommandResult.Command is RootCommand)
-        {
-            parseResult.InvocationConfiguration.Output.Write(Guide);
-        }
-
+        parseResult.InvocationConfiguration.Output.Write(parseResult.CommandResult.Command is RootCommand ? Guide : OutboxGuide.Text);
         return result;
     }
 }

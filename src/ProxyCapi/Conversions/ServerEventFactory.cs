@@ -6,6 +6,7 @@ using ProxyCapi.Conversions.Normalization;
 using ProxyCapi.Conversions.Validation;
 using ProxyCapi.Delivery;
 using ProxyCapi.Diagnostics;
+using ProxyCapi.Storage;
 
 namespace ProxyCapi.Conversions;
 
@@ -138,7 +139,7 @@ internal sealed partial class ServerEventFactory(
         EventId = source.EventId!,
 
         // The order counts once, whether or not the page gave an id this time.
-        DedupeKey = source.CustomData.OrderId is { Length: > 0 } order ? "order:" + order : "id:" + source.EventId,
+        DedupeKey = source.CustomData.OrderId is { Length: > 0 } order ? SeenKey.OrderPrefix + order : SeenKey.EventPrefix + source.EventId,
         EventTime = source.EventTime,
         ActionSource = source.ActionSource,
         Payload = ServerEventWriter.Write(source),

@@ -7,6 +7,12 @@ namespace ProxyCapi.Storage;
 /// <summary>What the store remembers of an order for the dedupe window: a digest, not the order's number.</summary>
 internal static class SeenKey
 {
+    /// <summary>Begins the key of an event that has an order.</summary>
+    public const string OrderPrefix = "order:";
+
+    /// <summary>Begins the key of an event that has none.</summary>
+    public const string EventPrefix = "id:";
+
     private const int Length = 16;
 
     /// <summary>The key of (pixel, event name, order or event id).</summary>

@@ -29,6 +29,16 @@ internal static class SqliteConnections
     public static SqliteConnection OpenReader(string database, SqliteSettings settings) =>
         Open(database, SqliteOpenMode.ReadOnly, settings, "PRAGMA query_only = ON;");
 
+    /// <summary>A connection for an operator's change beside a running proxy: makes no file, and leaves checkpoints to the proxy.</summary>
+    /// <exception cref="SqliteException">It cannot be opened.</exception>
+    public static SqliteConnection OpenForeignWriter(string database, SqliteSettings settings) =>
+        Open(database, SqliteOpenMode.ReadWrite, settings, $"""
+            PRAGMA synchronous = {settings.Synchronous};
+            PRAGMA fullfsync = ON;
+            PRAGMA wal_autocheckpoint = 0;
+            PRAGMA secure_delete = FAST;
+            """);
+
     private static SqliteConnection Open(string database, SqliteOpenMode mode, SqliteSettings settings, string pragmas)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder

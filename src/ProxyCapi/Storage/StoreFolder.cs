@@ -33,6 +33,9 @@ internal sealed class StoreFolder(string path)
     /// <summary>Held by the process that owns the folder.</summary>
     public string Lock => In("outbox.lock");
 
+    /// <summary>One line for each change an operator made.</summary>
+    public string Audit => In("outbox.audit");
+
     /// <summary>What belongs together when a damaged database is set aside.</summary>
     public IEnumerable<string> DatabaseFiles => [Database, Log, Database + "-shm"];
 

@@ -61,6 +61,7 @@ internal sealed class StoreMaintenance(StoreFolder folder, Ballast ballast, Func
         {
             // Another process has changed something: the operator's command replays events, say.
             session.Version = version;
+            _isDirty = true;
             var before = session.Rows;
             session.CountRows();
             metrics.Replayed(Math.Max(0, session.Rows - before));
