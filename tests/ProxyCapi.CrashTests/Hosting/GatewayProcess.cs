@@ -182,13 +182,14 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
             }
         }
 
-        if (ListeningLine().Match(line) is { Success: true } listening)
-        {
-            _public.TrySetResult(new Uri(listening.Groups[1].Value));
-        }
-        else if (AdminLine().Match(line) is { Success: true } admin)
+        if (AdminLine().Match(line) is { Success: true } admin)
         {
             _admin.TrySetResult(new Uri(admin.Groups[1].Value));
+        }
+        else if (_admin.Task.IsCompleted && ListeningLine().Match(line) is { Success: true } listening)
+        {
+            // The operator's listener says so too, before it says whose it is; the public one is begun last.
+            _public.TrySetResult(new Uri(listening.Groups[1].Value));
         }
     }
 

@@ -6,7 +6,7 @@ internal sealed record KillOptions
     /// <summary>How often the gateway is killed.</summary>
     public required int Rounds { get; init; }
 
-    /// <summary>The longest load of a round; the kill comes after a tenth of it at the earliest.</summary>
+    /// <summary>The longest time from a round's first delivery, or in every fourth round from its first page, to the kill; the shortest is a tenth of it.</summary>
     public TimeSpan Load { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Pages a second.</summary>

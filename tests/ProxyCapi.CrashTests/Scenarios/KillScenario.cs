@@ -18,6 +18,11 @@ internal sealed class KillScenario(KillOptions options)
     /// <summary>Long enough for many kills to meet a request on its way, and shorter than Meta's usual answer.</summary>
     private static readonly TimeSpan HalfAnAnswer = TimeSpan.FromMilliseconds(75);
 
+    /// <summary>Every so many rounds the kill meets a gateway that has only just begun to work.</summary>
+    private const int ColdRoundEvery = 4;
+
+    private static readonly TimeSpan WarmUpPatience = TimeSpan.FromSeconds(10);
+
     private readonly Random _random = new(options.Seed);
     private readonly Promises _promises = new();
     private long _inDoubt;
@@ -59,6 +64,11 @@ internal sealed class KillScenario(KillOptions options)
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         started = Stopwatch.GetTimestamp();
         var shoppers = load.RunAsync(closing.Token);
+        if (number % ColdRoundEvery != 0)
+        {
+            await WaitForWorkAsync(bed, cancellationToken);
+        }
+
         await Task.Delay(options.Load * (0.1 + (0.9 * _random.NextDouble())), cancellationToken);
         var killed = gateway.KillAsync();
         var killedAfter = Stopwatch.GetElapsedTime(started);
@@ -67,10 +77,27 @@ internal sealed class KillScenario(KillOptions options)
         var views = await shoppers;
 
         var disk = OutboxFile.Read(bed.Folder.Data);
+        result.Require(views.All(view => view.Status is null or 200), $"Round {number}: {views.Count(view => view.Status is not (null or 200))} pages came with another status than 200.");
         result.Require(disk.Integrity == "ok", $"Round {number}: integrity_check says: {disk.Integrity}");
         _inDoubt = disk.Posting;
         return new KillRound(
             number, startedAfter, inDoubt, views.Count, views.Count(view => view.IsComplete), killedAfter, _promises.Add(disk, bed.Orders, TestBed.Pixel));
+    }
+
+    /// <summary>Waits until the first event of the round has arrived: from then on a kill meets commits and requests on their way.</summary>
+    private static async Task WaitForWorkAsync(TestBed bed, CancellationToken cancellationToken)
+    {
+        var before = bed.Emulator.Journal.Summary.AcceptedEvents;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(WarmUpPatience);
+        try
+        {
+            await bed.Emulator.Journal.WaitUntilAsync(journal => journal.Summary.AcceptedEvents > before, patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A busy machine: the kill comes all the same.
+        }
     }
 
     private async Task EndAsync(TestBed bed, List<KillRound> rounds, ScenarioResult result, CancellationToken cancellationToken)
