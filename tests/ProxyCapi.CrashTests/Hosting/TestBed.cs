@@ -117,6 +117,10 @@ internal sealed class TestBed : IAsyncDisposable
         settings[Rule + "CustomData:value"] = "{css:.order-total|money}";
         settings[Rule + "CustomData:currency"] = "EUR";
         settings[Rule + "UserData:em"] = "{css:.order-email}";
+
+        // The scenarios are about what happens after capture: on a busy machine nothing may be shed before it.
+        settings["ProxyCapi:Capture:QueueLength"] = "100000";
+        settings["ProxyCapi:Capture:QueueBytes"] = $"{2L * 1024 * 1024 * 1024}";
         settings["Logging:LogLevel:Default"] = "Information";
         settings["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning";
         settings["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning";
