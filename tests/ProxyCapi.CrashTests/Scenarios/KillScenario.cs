@@ -52,6 +52,9 @@ internal sealed class KillScenario(KillOptions options)
         if (options.AwaitDurable)
         {
             settings["ProxyCapi:Rules:purchase:AwaitDurable"] = "true";
+
+            // A page that is let go before its event is on disk is no promise; a busy machine must not come to that.
+            settings["ProxyCapi:Rules:purchase:AwaitDurableTimeout"] = "00:00:10";
         }
     }
 
