@@ -34,6 +34,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Task _thread;
     private StoreSession? _session;
+    private long _highestId;
     private TimeSpan _suspension = FirstSuspension;
     private long _suspendedAt;
     private volatile StoreStatus _status = StoreStatus.Opening;
@@ -191,7 +192,6 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     private void CommitOnce(StoreSession session, List<StoreWork> group)
     {
         var started = _time.GetTimestamp();
-        var lastId = session.LastId;
         session.Begin();
         foreach (var work in _unsettled)
         {
@@ -203,7 +203,8 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             work.Apply(session);
         }
 
-        if (session.LastId != lastId)
+        // Compared with what is on disk: a change that is made a second time has its id from the first.
+        if (session.LastId != session.CommittedId)
         {
             session.Statements.NoteLastId(session.LastId);
         }
@@ -283,6 +284,9 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         try
         {
             var session = OpenSession();
+
+            // Ids are never given out twice, even where the database has lost some of them: what is salvaged keeps its own.
+            session.LastId = Math.Max(session.LastId, _highestId);
             _session = session;
             Exchange(() => Session = session);
             _maintenance.Opened(session);
@@ -312,6 +316,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     {
         var session = _session;
         _session = null;
+        _highestId = Math.Max(_highestId, session?.LastId ?? 0);
         Exchange(() =>
         {
             Session = null;
@@ -373,6 +378,12 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         {
             try
             {
+                if (_opener.IsGone() && !TryRescue(session))
+                {
+                    return;
+                }
+
+                session = _session;
                 CheckIfReported(session);
                 _maintenance.Run(session);
             }
@@ -384,6 +395,23 @@ internal sealed partial class StoreWriter : IAsyncDisposable
                 }
             }
         }
+    }
+
+    /// <summary>Somebody has deleted the files: what is still open is written anew, as long as it is open.</summary>
+    private bool TryRescue(StoreSession session)
+    {
+        try
+        {
+            _opener.Rescue(session);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            Suspend(exception.Trouble, exception.InnerException ?? exception);
+            return false;
+        }
+
+        Leave();
+        return TryOpen();
     }
 
     private void CheckIfReported(StoreSession session)
