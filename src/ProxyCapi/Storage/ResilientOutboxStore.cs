@@ -63,6 +63,9 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
         }
     }
 
+    /// <summary>Ends when nothing is being brought to the disk.</summary>
+    public Task IdleAsync() => _bringing;
+
     public async ValueTask<LaneOutlook> PeekAsync(string pixel, Lane lane, int upTo)
     {
         var disk = await _disk.PeekAsync(pixel, lane, upTo);

@@ -34,6 +34,9 @@ internal sealed partial class SalvageOperation(
         }
     }
 
+    /// <summary>Ends when nothing runs.</summary>
+    public Task IdleAsync() => _running;
+
     /// <summary>Ends; what is left goes on at the next start.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -114,6 +114,13 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
             return true;
         }));
 
+    /// <summary>Looks after the store as it does each second; ends when that is done and nothing is being brought back from damaged files.</summary>
+    public async Task LookAfterAsync()
+    {
+        await _writer.TickAsync();
+        await _salvage.IdleAsync();
+    }
+
     /// <summary>Runs a change of another part of this room.</summary>
     public Task<T?> WriteAsync<T>(Func<StoreSession, T> change) => _writer.RunAsync(new StoreWork<T>(change));
 
@@ -204,7 +211,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
 
     private void Tick()
     {
-        _writer.Tick();
+        _ = _writer.TickAsync();
         _salvage.StartIfNeeded();
     }
 

@@ -81,11 +81,16 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     public void ReportDamage()
     {
         _isDamageReported = true;
-        Tick();
+        _ = TickAsync();
     }
 
     /// <summary>Looks after the store; called once a second.</summary>
-    public void Tick() => _work.Writer.TryWrite(TickWork.Instance);
+    /// <returns>Ends when it has been done.</returns>
+    public Task TickAsync()
+    {
+        var tick = new TickWork();
+        return _work.Writer.TryWrite(tick) ? tick.Done : Task.CompletedTask;
+    }
 
     /// <summary>Writes what waits and closes the database in order.</summary>
     public async ValueTask DisposeAsync()
@@ -96,11 +101,11 @@ internal sealed partial class StoreWriter : IAsyncDisposable
 
     private void Run()
     {
-        var group = new List<StoreWork>();
+        var (group, ticks) = (new List<StoreWork>(), new List<TickWork>());
         TryOpen();
         while (WaitForWork())
         {
-            var ticked = TakeGroup(group);
+            TakeGroup(group, ticks);
             try
             {
                 if (group.Count > 0)
@@ -108,7 +113,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
                     Commit(group);
                 }
 
-                if (ticked)
+                if (ticks.Count > 0)
                 {
                     LookAfter();
                 }
@@ -121,6 +126,8 @@ internal sealed partial class StoreWriter : IAsyncDisposable
                 group.ForEach(work => work.Failed(exception));
             }
 
+            ticks.ForEach(tick => tick.Committed());
+            ticks.Clear();
             group.Clear();
         }
 
@@ -130,22 +137,20 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     private bool WaitForWork() => _work.Reader.WaitToReadAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
     /// <summary>Takes what waits, up to a group's size; the tick is not part of it.</summary>
-    private bool TakeGroup(List<StoreWork> group)
+    private void TakeGroup(List<StoreWork> group, List<TickWork> ticks)
     {
-        var (ticked, bytes) = (false, 0);
+        var bytes = 0;
         while (group.Count < MaxGroup && bytes < MaxGroupBytes && _work.Reader.TryRead(out var work))
         {
-            if (ReferenceEquals(work, TickWork.Instance))
+            if (work is TickWork tick)
             {
-                ticked = true;
+                ticks.Add(tick);
                 continue;
             }
 
             group.Add(work);
             bytes += work.Bytes;
         }
-
-        return ticked;
     }
 
     private void Commit(List<StoreWork> group)
@@ -426,7 +431,8 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     // Only a write shows whether writing works.
     private static bool Touch(StoreSession session)
     {
-        session.Run("UPDATE meta SET value = value WHERE name = 'last_id'");
+        // SQLite does not write a row that stays the same.
+        session.Run("INSERT INTO meta (name, value) VALUES ('touched', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1");
         return true;
     }
 
@@ -456,15 +462,15 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     /// <summary>Stands in the queue for "look after the store".</summary>
     private sealed class TickWork : StoreWork
     {
-        public static readonly TickWork Instance = new();
+        private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Done => _done.Task;
 
         public override void Apply(StoreSession session)
         {
         }
 
-        public override void Committed()
-        {
-        }
+        public override void Committed() => _done.TrySetResult();
 
         public override void Remembered()
         {
