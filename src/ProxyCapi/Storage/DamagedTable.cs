@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace ProxyCapi.Storage;
 
 /// <summary>Reads a database of which parts cannot be read: row by row in the order of the ids, around what is damaged.</summary>
-internal sealed class DamagedTable(SqliteConnection connection)
+internal sealed class DamagedTable(SqliteConnection connection) : IDisposable
 {
     private readonly SqliteCommand _next = Prepare(connection, $"SELECT {SealedRow.Columns}, seen_key FROM item NOT INDEXED WHERE id >= $from ORDER BY id LIMIT 1");
 
@@ -24,16 +24,25 @@ internal sealed class DamagedTable(SqliteConnection connection)
     }
 
     /// <summary>Every dedupe key that can be read before the first damage.</summary>
-    public static IEnumerable<(byte[] Key, DateTimeOffset Expires, long Item)> Seen(SqliteConnection connection)
+    public IEnumerable<(byte[] Key, DateTimeOffset Expires, long Item)> Seen()
     {
-        using var command = Prepare(connection, "SELECT key, expires, item FROM seen");
-        command.Parameters.Clear();
-        using var rows = command.ExecuteReader();
-        while (TryRead(rows))
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT key, expires, item FROM seen";
+        SqliteDataReader? rows = null;
+        try
         {
-            yield return (rows.GetFieldValue<byte[]>(0), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(1)), rows.GetInt64(2));
+            while (TryReadSeen(command, ref rows) is { } seen)
+            {
+                yield return seen;
+            }
+        }
+        finally
+        {
+            rows?.Dispose();
         }
     }
+
+    public void Dispose() => _next.Dispose();
 
     /// <summary>The first row at or behind <paramref name="from"/>, jumping over damage.</summary>
     /// <returns><see langword="false"/> if nothing behind it can be read.</returns>
@@ -93,24 +102,28 @@ internal sealed class DamagedTable(SqliteConnection connection)
 
             return true;
         }
-        catch (Exception exception) when (exception is SqliteException or InvalidCastException or InvalidOperationException or ArgumentOutOfRangeException)
+        catch (Exception exception) when (IsDamage(exception))
         {
-            // The page cannot be read, or what stands on it is no row of ours.
             return false;
         }
     }
 
-    private static bool TryRead(SqliteDataReader rows)
+    private static (byte[] Key, DateTimeOffset Expires, long Item)? TryReadSeen(SqliteCommand command, ref SqliteDataReader? rows)
     {
         try
         {
-            return rows.Read();
+            rows ??= command.ExecuteReader();
+            return rows.Read() ? (rows.GetFieldValue<byte[]>(0), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(1)), rows.GetInt64(2)) : null;
         }
-        catch (SqliteException)
+        catch (Exception exception) when (IsDamage(exception))
         {
-            return false;
+            return null;
         }
     }
+
+    // The page cannot be read, or what stands on it is no row of ours.
+    private static bool IsDamage(Exception exception) =>
+        exception is SqliteException or InvalidCastException or InvalidOperationException or ArgumentOutOfRangeException or OverflowException or FormatException;
 
     private static SqliteCommand Prepare(SqliteConnection connection, string sql)
     {

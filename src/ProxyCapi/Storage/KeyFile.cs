@@ -37,6 +37,17 @@ internal sealed class KeyFile(StoreFolder folder)
         return new DataKeyRing([.. entries.Select(entry => entry.Key)]);
     }
 
+    /// <summary>Writes keys anew whose file is gone.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file cannot be written.</exception>
+    public void Restore(DataKeyRing keys, DateTimeOffset now)
+    {
+        if (!File.Exists(folder.Keys))
+        {
+            Replace([.. keys.All.OrderByDescending(key => key == keys.Current).Select(key => (now, key))]);
+        }
+    }
+
     /// <summary>Reads the keys and changes nothing.</summary>
     /// <returns><see langword="null"/> if there are none.</returns>
     public DataKeyRing? OpenToRead() =>
@@ -48,8 +59,7 @@ internal sealed class KeyFile(StoreFolder folder)
         var entries = Parse(File.ReadLines(folder.Keys));
         if (entries.Count == 0)
         {
-            var aside = folder.NewAside("damaged-key", now);
-            Directory.CreateDirectory(aside);
+            var aside = folder.CreateAside("damaged-key", now);
             File.Move(folder.Keys, Path.Combine(aside, Path.GetFileName(folder.Keys)));
         }
 

@@ -19,6 +19,18 @@ internal sealed class LeaseBook(TimeProvider time)
     /// <summary>Whether somebody holds the row.</summary>
     public bool IsHeld(long id) => _until.TryGetValue(id, out var until) && until > time.GetUtcNow();
 
+    /// <summary>When the row's lease ends by itself; <see langword="null"/> if nobody holds it, or if it does not end by itself.</summary>
+    public DateTimeOffset? EndOf(long id) => IsHeld(id) && _until[id] is var until && until < DateTimeOffset.MaxValue ? until : null;
+
+    /// <summary>Keeps rows from everybody until they are released: what has become of them is known and not yet on disk.</summary>
+    public void HoldUntilReleased(IEnumerable<long> ids)
+    {
+        foreach (var id in ids)
+        {
+            _until[id] = DateTimeOffset.MaxValue;
+        }
+    }
+
     /// <summary>Gives the row to somebody.</summary>
     public void Hold(long id, TimeSpan duration) => _until[id] = time.GetUtcNow() + duration;
 

@@ -185,12 +185,14 @@ internal sealed class MemoryOutboxStore(Func<DeliveryOptions> options, ProxyCapi
     }
 
     /// <summary>Takes items out that nobody holds, oldest first and money before the rest, to bring them to the disk.</summary>
-    public IReadOnlyList<(LeasedItem Row, DateTimeOffset Due)> TakeIdle(int count)
+    /// <param name="count">Most items.</param>
+    /// <param name="evenHeld">Take them from whoever holds them: the process ends, and what was on its way has an outcome that nobody knows.</param>
+    public IReadOnlyList<(LeasedItem Row, DateTimeOffset Due)> TakeIdle(int count, bool evenHeld = false)
     {
         lock (_lock)
         {
             var now = time.GetUtcNow();
-            var taken = _entries.Where(entry => !entry.Value.IsLeased(now)).OrderBy(entry => entry.Value.Item.Lane).ThenBy(entry => entry.Key).Take(count).ToArray();
+            var taken = _entries.Where(entry => evenHeld || !entry.Value.IsLeased(now)).OrderBy(entry => entry.Value.Item.Lane).ThenBy(entry => entry.Key).Take(count).ToArray();
             foreach (var (id, entry) in taken)
             {
                 // Only the disk says now whether the order was seen.
@@ -198,7 +200,7 @@ internal sealed class MemoryOutboxStore(Func<DeliveryOptions> options, ProxyCapi
                 _seen.Remove(KeyOf(entry.Item));
             }
 
-            return [.. taken.Select(entry => (entry.Value.ToLeased(entry.Key), entry.Value.Due))];
+            return [.. taken.Select(entry => (entry.Value.ToIdle(entry.Key), entry.Value.DueWhenIdle))];
         }
     }
 
@@ -213,30 +215,43 @@ internal sealed class MemoryOutboxStore(Func<DeliveryOptions> options, ProxyCapi
         }
     }
 
-    /// <summary>Takes the orders out that have reached an end here, so that the disk remembers them.</summary>
-    public IReadOnlyList<(byte[] Key, DateTimeOffset Expires)> TakeSeen()
+    /// <summary>Whether an order was seen here.</summary>
+    public bool WasSeen(OutboxItem item)
+    {
+        lock (_lock)
+        {
+            return _seen.TryGetValue(KeyOf(item), out var expires) && expires > time.GetUtcNow();
+        }
+    }
+
+    /// <summary>The orders that have reached an end here, so that the disk remembers them.</summary>
+    public IReadOnlyDictionary<(string Pixel, string EventName, string Key), DateTimeOffset> EndedOrders()
     {
         lock (_lock)
         {
             var open = _entries.Values.Select(entry => KeyOf(entry.Item)).ToHashSet();
-            var ended = _seen.Where(seen => !open.Contains(seen.Key)).ToArray();
-            foreach (var (key, _) in ended)
-            {
-                _seen.Remove(key);
-            }
-
-            return [.. ended.Select(seen => (SeenKey.Of(seen.Key.Pixel, seen.Key.EventName, seen.Key.Key), seen.Value))];
+            return _seen.Where(seen => !open.Contains(seen.Key)).ToDictionary();
         }
     }
 
-    /// <summary>Takes the dead letters out, so that the disk keeps them.</summary>
-    public IReadOnlyList<(OutboxItem Item, DeadLetter Letter)> TakeDead()
+    /// <summary>Forgets orders that the disk remembers now.</summary>
+    public void Forget(IEnumerable<(string Pixel, string EventName, string Key)> orders)
     {
         lock (_lock)
         {
-            (OutboxItem, DeadLetter)[] dead = [.. _dead];
-            _dead.Clear();
-            return dead;
+            foreach (var order in orders)
+            {
+                _seen.Remove(order);
+            }
+        }
+    }
+
+    /// <summary>Forgets a dead letter that the disk keeps now.</summary>
+    public void Forget(OutboxItem dead)
+    {
+        lock (_lock)
+        {
+            _dead.RemoveAll(letter => ReferenceEquals(letter.Item, dead));
         }
     }
 
@@ -343,10 +358,15 @@ internal sealed class MemoryOutboxStore(Func<DeliveryOptions> options, ProxyCapi
 
         public DateTimeOffset NextReady => LeasedUntil is { } until && until > Due ? until : Due;
 
+        /// <summary>A request whose outcome nobody knows is not repeated at once.</summary>
+        public DateTimeOffset DueWhenIdle => PostingSince is { } since && since + OutboxStatements.DoubtPause is var due && due > Due ? due : Due;
+
         // Whoever posts an item also ends it, in this very process: no clock takes it away from them.
         public bool IsReady(DateTimeOffset now) => NextReady <= now && PostingSince is null;
 
         public bool IsLeased(DateTimeOffset now) => LeasedUntil > now || PostingSince is not null;
+
+        public LeasedItem ToIdle(long id) => ToLeased(id) with { DoubtSince = DoubtSince ?? PostingSince };
 
         public LeasedItem ToLeased(long id) => new(id, Item) { FirstPost = FirstPost, DoubtSince = DoubtSince, Attempts = Attempts };
     }

@@ -22,6 +22,7 @@ internal sealed class OutboxStatements : IDisposable
     private readonly Statement _forget;
     private readonly Statement _seenAs;
     private readonly Statement _bringBack;
+    private readonly Statement _deleteSeen;
 
     /// <param name="connection">The writing connection, migrated.</param>
     public OutboxStatements(SqliteConnection connection)
@@ -49,6 +50,7 @@ internal sealed class OutboxStatements : IDisposable
             """);
         _forget = new Statement(connection, "DELETE FROM seen WHERE key = $key AND item = $id");
         _seenAs = new Statement(connection, "SELECT 1 FROM seen WHERE key = $key AND item = $id");
+        _deleteSeen = new Statement(connection, "DELETE FROM item WHERE state = 0 AND id = (SELECT item FROM seen WHERE key = $key)");
         _bringBack = new Statement(connection, """
             INSERT INTO item (id, state, pixel, lane, due, event_time, size, doubt_since, first_post, attempts, event_name, action_source, reason, code, subcode, note, seen_key, key_id, body)
             VALUES ($id, $state, $pixel, $lane, $due, $time, $size, $doubt, $first, $attempts, $name, $source, $reason, $code, $subcode, $note, $key, $keyId, $body)
@@ -67,6 +69,10 @@ internal sealed class OutboxStatements : IDisposable
         using var rows = _seenAs.Read(("$key", key), ("$id", id));
         return rows.Read();
     }
+
+    /// <summary>Takes out the row that waits and for which an order is remembered.</summary>
+    /// <returns>How many rows left the queue.</returns>
+    public int DeleteSeenAs(byte[] key) => _deleteSeen.Run(("$key", key));
 
     /// <summary>
     /// Adds a row of a damaged database as it was, unless it or its order is known here. What was on its way there has an outcome that nobody knows.
@@ -165,7 +171,7 @@ internal sealed class OutboxStatements : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _seen, _insert, _lastId, _posting, _warn, _delete, _accept, _park, _bury, _forget, _seenAs, _bringBack })
+        foreach (var statement in new[] { _seen, _insert, _lastId, _posting, _warn, _delete, _accept, _park, _bury, _forget, _seenAs, _bringBack, _deleteSeen })
         {
             statement.Dispose();
         }

@@ -35,6 +35,12 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
 
     public async ValueTask<EnqueueResult> EnqueueAsync(OutboxItem item, CancellationToken cancellationToken)
     {
+        if (_memory.WasSeen(item))
+        {
+            // It waits here, or was sent from here, and the disk does not know of it yet.
+            return EnqueueResult.Duplicate;
+        }
+
         try
         {
             return await _disk.EnqueueAsync(item, cancellationToken);
@@ -61,6 +67,9 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
             };
         }
     }
+
+    /// <summary>Ends when nothing is being brought to the disk.</summary>
+    public Task IdleAsync() => _bringing;
 
     public async ValueTask<LaneOutlook> PeekAsync(string pixel, Lane lane, int upTo)
     {
@@ -107,7 +116,7 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
     {
         await _timer.DisposeAsync();
         await _bringing;
-        await BringAsync();
+        await BringAsync(evenHeld: true);
         await _disk.CloseAsync();
         return await _memory.CloseAsync();
     }
@@ -128,14 +137,14 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
 
     private void BringIfNeeded()
     {
-        if (_bringing.IsCompleted && !_memory.IsEmpty && !_disk.Status.IsSuspended)
+        if (_bringing.IsCompleted && !_memory.IsEmpty && !_disk.Status.IsSuspended && _disk.HasRoom)
         {
-            _bringing = Task.Run(BringAsync);
+            _bringing = Task.Run(() => BringAsync());
         }
     }
 
     /// <summary>Brings to the disk what memory holds, until it is done or the disk fails again.</summary>
-    private async Task BringAsync()
+    private async Task BringAsync(bool evenHeld = false)
     {
         try
         {
@@ -144,13 +153,17 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
                 return;
             }
 
-            await _disk.RememberAsync(_memory.TakeSeen());
-            foreach (var (item, letter) in _memory.TakeDead())
+            // Nothing leaves memory before it is on disk.
+            var ended = _memory.EndedOrders();
+            await _disk.RememberAsync([.. ended.Select(order => (SeenKey.Of(order.Key.Pixel, order.Key.EventName, order.Key.Key), order.Value))]);
+            _memory.Forget(ended.Keys);
+            foreach (var (item, letter) in _memory.DeadLetters)
             {
                 await _disk.BuryAsync(item, letter);
+                _memory.Forget(item);
             }
 
-            while (_memory.TakeIdle(BroughtAtOnce) is { Count: > 0 } rows)
+            while (_memory.TakeIdle(BroughtAtOnce, evenHeld) is { Count: > 0 } rows)
             {
                 if (!await BringAsync(rows))
                 {
@@ -158,9 +171,9 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
                 }
             }
         }
-        catch (StoreUnavailableException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // The disk fails again; the next look goes on.
+            // The disk fails again, or a change of ours did, which the writer has logged: memory still has it, and the next look goes on.
         }
     }
 
@@ -179,8 +192,9 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
                     _metrics.EventEnded(row.Row.Item.EventName, row.Row.Item.Pixel, reason);
                 }
             }
-            catch (StoreUnavailableException)
+            catch (Exception exception) when (exception is not OutOfMemoryException)
             {
+                // Whatever it was, the writer has logged it, and the event stays.
                 _memory.PutBack(row.Row, row.Due);
                 isGood = false;
             }

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using ProxyCapi.Diagnostics;
 
@@ -12,6 +12,7 @@ internal sealed partial class SalvageOperation(
     StoreFolder folder, SqliteSettings settings, SqliteOutboxStore store, Func<TimeSpan> window, ProxyCapiMetrics metrics, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private const string Done = "salvaged";
+    private const int BroughtAtOnce = 200;
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly HashSet<string> _tried = new(StringComparer.Ordinal);
@@ -32,6 +33,9 @@ internal sealed partial class SalvageOperation(
             _running = Task.Run(() => RunAsync(waiting));
         }
     }
+
+    /// <summary>Ends when nothing runs.</summary>
+    public Task IdleAsync() => _running;
 
     /// <summary>Ends; what is left goes on at the next start.</summary>
     public async ValueTask DisposeAsync()
@@ -67,7 +71,7 @@ internal sealed partial class SalvageOperation(
             try
             {
                 var found = await SalvageAsync(aside);
-                await File.WriteAllTextAsync(Path.Combine(aside, Done), $"{time.GetUtcNow():u} {found} events\n", CancellationToken.None);
+                Note(aside, found);
                 metrics.Salvaged(found);
                 Log.Salvaged(logger, found, aside);
             }
@@ -75,8 +79,9 @@ internal sealed partial class SalvageOperation(
             {
                 return;
             }
-            catch (Exception exception) when (exception is SqliteException or StoreUnavailableException or IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (exception is not OutOfMemoryException)
             {
+                // Whatever it was: what is not brought back here lies in its folder, and the store has to go on and be closed.
                 Log.Failed(logger, aside, exception.GetType().Name);
             }
         }
@@ -85,20 +90,35 @@ internal sealed partial class SalvageOperation(
     private async Task<int> SalvageAsync(string aside)
     {
         using var connection = SqliteConnections.OpenReader(DatabaseIn(aside), settings);
-        var found = 0;
-        foreach (var row in new DamagedTable(connection).Rows())
+        using var table = new DamagedTable(connection);
+
+        // What was seen first: an order that is told again in the meantime is recognised.
+        foreach (var seen in table.Seen().Chunk(BroughtAtOnce))
         {
             _stopping.Token.ThrowIfCancellationRequested();
-            found += await store.WriteAsync(session => session.Statements.BringBack(row, time.GetUtcNow(), time.GetUtcNow() + window())) ? 1 : 0;
+            await store.WriteAsync(session => seen.Count(known => session.Statements.TryRemember(known.Key, known.Item, time.GetUtcNow(), known.Expires)));
         }
 
-        foreach (var (key, expires, item) in DamagedTable.Seen(connection))
+        var found = 0;
+        foreach (var rows in table.Rows().Chunk(BroughtAtOnce))
         {
             _stopping.Token.ThrowIfCancellationRequested();
-            await store.WriteAsync(session => session.Statements.TryRemember(key, item, time.GetUtcNow(), expires));
+            found += await store.WriteAsync(session =>
+            {
+                var brought = rows.Count(row => session.Statements.BringBack(row, time.GetUtcNow(), time.GetUtcNow() + window()));
+                session.Rows += brought;
+                return brought;
+            });
         }
 
         return found;
+    }
+
+    private void Note(string aside, int found)
+    {
+        using var file = StoreFolder.Write(Path.Combine(aside, Done), FileMode.Create);
+        using var writer = new StreamWriter(file);
+        writer.Write(string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():u} {found} events\n"));
     }
 
     private static string DatabaseIn(string aside) => Path.Combine(aside, "outbox.db");

@@ -9,11 +9,21 @@ internal static class SqliteConnections
     /// <exception cref="SqliteException">It cannot be opened.</exception>
     public static SqliteConnection OpenWriter(string database, SqliteSettings settings)
     {
+        bool isNew;
+
         // SQLite gives the log beside it the mode of the database.
-        StoreFolder.Write(database, FileMode.OpenOrCreate, FileShare.ReadWrite).Dispose();
-        return Open(database, SqliteOpenMode.ReadWrite, settings, $"""
+        using (var file = StoreFolder.Write(database, FileMode.OpenOrCreate, FileShare.ReadWrite))
+        {
+            isNew = file.Length == 0;
+        }
+
+        // What only a new file can be told; an old one would be written to by it.
+        const string Begin = """
             PRAGMA page_size = 8192;
             PRAGMA auto_vacuum = INCREMENTAL;
+            """;
+        return Open(database, SqliteOpenMode.ReadWrite, settings, $"""
+            {(isNew ? Begin : "")}
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = {settings.Synchronous};
             PRAGMA fullfsync = ON;

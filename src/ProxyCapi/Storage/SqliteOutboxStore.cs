@@ -24,6 +24,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     private const int IdBits = 12;
 
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan EvictionTime = TimeSpan.FromSeconds(10);
 
     private readonly Func<DeliveryOptions> _options;
     private readonly ProxyCapiMetrics _metrics;
@@ -93,17 +94,30 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         }));
     }
 
-    /// <summary>Remembers orders that were accepted while the file could not be written to.</summary>
+    /// <summary>
+    /// Remembers orders that have reached an end while the file could not be written to. Where a commit whose end nobody knew had come through
+    /// after all, its row has ended with them.
+    /// </summary>
     public Task RememberAsync(IReadOnlyList<(byte[] Key, DateTimeOffset Expires)> seen) =>
         _writer.RunAsync(new StoreWork<bool>(session =>
         {
             foreach (var (key, expires) in seen)
             {
-                session.Statements.TryRemember(key, 0, _time.GetUtcNow(), expires);
+                if (!session.Statements.TryRemember(key, 0, _time.GetUtcNow(), expires))
+                {
+                    session.Rows -= session.Statements.DeleteSeenAs(key);
+                }
             }
 
             return true;
         }));
+
+    /// <summary>Looks after the store as it does each second; ends when that is done and nothing is being brought back from damaged files.</summary>
+    public async Task LookAfterAsync()
+    {
+        await _writer.TickAsync();
+        await _salvage.IdleAsync();
+    }
 
     /// <summary>Runs a change of another part of this room.</summary>
     public Task<T?> WriteAsync<T>(Func<StoreSession, T> change) => _writer.RunAsync(new StoreWork<T>(change));
@@ -121,8 +135,9 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         reader =>
         {
             var now = _time.GetUtcNow();
-            var ready = reader.Ready(pixel, lane, now, upTo + _leases.Count).Count(id => !_leases.IsHeld(id));
-            return new LaneOutlook(Math.Min(ready, upTo), reader.NextDue(pixel, lane, now));
+            var due = reader.Ready(pixel, lane, now, upTo + _leases.Count);
+            var (next, leaseEnd) = (reader.NextDue(pixel, lane, now), due.Min(_leases.EndOf));
+            return new LaneOutlook(Math.Min(due.Count(id => !_leases.IsHeld(id)), upTo), next is null || leaseEnd < next ? leaseEnd ?? next : next);
         },
         otherwise: default));
 
@@ -188,7 +203,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
 
     private void Tick()
     {
-        _writer.Tick();
+        _ = _writer.TickAsync();
         _salvage.StartIfNeeded();
     }
 
@@ -196,15 +211,24 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     private async ValueTask SettleAsync(IReadOnlyList<long> ids, Action<StoreSession, DateTimeOffset> change)
     {
         var now = _time.GetUtcNow();
-        await _writer.RunAsync(new StoreWork<bool>(session =>
+        UnderGate(() => _leases.HoldUntilReleased(ids));
+        try
         {
-            change(session, now);
-            return true;
-        })
+            await _writer.RunAsync(new StoreWork<bool>(session =>
+            {
+                change(session, now);
+                return true;
+            })
+            {
+                IsSettlement = true,
+                OnCommitted = _ => UnderGate(() => _leases.Release(ids)),
+            });
+        }
+        catch
         {
-            IsSettlement = true,
-            OnCommitted = _ => UnderGate(() => _leases.Release(ids)),
-        });
+            UnderGate(() => _leases.Release(ids));
+            throw;
+        }
     }
 
     private (IReadOnlyList<LeasedItem> Leased, List<long> Unreadable) Lease(OutboxReader reader, LeaseRequest request)
@@ -363,9 +387,17 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
             return !isCrowded && !isBelowFloor && used < quota ? true : throw new StoreUnavailableException(StoreTrouble.Full);
         }
 
+        // Held for a moment: nobody may send what is about to go.
+        private List<(long Id, string Pixel, string EventName, byte[] SeenKey)> TakeEvictable(OutboxReader reader)
+        {
+            var items = reader.Evictable(EvictedAtOnce).FindAll(item => !store._leases.IsHeld(item.Id));
+            items.ForEach(item => store._leases.Hold(item.Id, EvictionTime));
+            return items;
+        }
+
         private bool MakeRoom(StoreSession session)
         {
-            foreach (var (id, pixel, eventName, seenKey) in store.Read(reader => reader.Evictable(EvictedAtOnce).FindAll(item => !store._leases.IsHeld(item.Id)), otherwise: []))
+            foreach (var (id, pixel, eventName, seenKey) in store.Read(reader => TakeEvictable(reader), otherwise: []))
             {
                 if (session.Statements.Evict(id, seenKey))
                 {

@@ -12,6 +12,12 @@ internal sealed record SqliteSettings
     /// <summary>How long a commit waits for somebody else's lock, in whole seconds.</summary>
     public int BusyTimeoutSeconds { get; init; } = 2;
 
+    /// <summary>Called before each commit. A test throws what SQLite would throw: then the commit has not happened.</summary>
+    public Action BeforeCommit { get; init; } = static () => { };
+
+    /// <summary>Called after each commit. A test throws what SQLite would throw: then nobody knows that the commit has happened.</summary>
+    public Action AfterCommit { get; init; } = static () => { };
+
     /// <summary>How much room a folder's disk has.</summary>
     public Func<string, long?> FreeSpace { get; init; } = DiskSpace.Free;
 }

@@ -42,23 +42,13 @@ internal sealed class StoreFolder(string path)
     /// <summary>Makes the folder if it is not there.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be made.</exception>
-    public void Create()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(Path);
-        }
-        else
-        {
-            Directory.CreateDirectory(Path, FolderMode);
-        }
-    }
+    public void Create() => Create(Path);
 
     /// <summary>Whether others than the owner may look into the folder.</summary>
     public bool IsOpenToOthers() => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(Path) & Others) != 0;
 
-    /// <summary>A folder beside the database for files that are set aside at <paramref name="now"/>; it does not exist yet.</summary>
-    public string NewAside(string why, DateTimeOffset now)
+    /// <summary>A folder beside the database for files that are set aside at <paramref name="now"/>, new and empty.</summary>
+    public string CreateAside(string why, DateTimeOffset now)
     {
         var name = $"{why}-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}";
         for (var i = 1; ; i++)
@@ -66,6 +56,7 @@ internal sealed class StoreFolder(string path)
             var path = In(i == 1 ? name : $"{name}-{i}");
             if (!Directory.Exists(path))
             {
+                Create(path);
                 return path;
             }
         }
@@ -81,6 +72,18 @@ internal sealed class StoreFolder(string path)
         }
 
         return new FileStream(path, options);
+    }
+
+    private static void Create(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, FolderMode);
+        }
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);

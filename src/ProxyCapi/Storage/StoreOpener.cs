@@ -32,10 +32,17 @@ internal sealed partial class StoreOpener(
         {
             folder.Create();
             Own();
-            var mark = HighWaterMark.Read(folder);
-            var session = OpenOrReplace(mark);
-            Recover(session);
-            return session;
+            var session = OpenOrReplace(HighWaterMark.Read(folder));
+            try
+            {
+                new HighWaterMark(session.LastId, IsClosed: false).Write(folder);
+                return session;
+            }
+            catch
+            {
+                session.Dispose();
+                throw;
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -51,8 +58,7 @@ internal sealed partial class StoreOpener(
     /// <returns>The folder it lies in now.</returns>
     public string PutAside()
     {
-        var aside = folder.NewAside("damaged", time.GetUtcNow());
-        Directory.CreateDirectory(aside);
+        var aside = folder.CreateAside("damaged", time.GetUtcNow());
         foreach (var file in folder.DatabaseFiles.Where(File.Exists))
         {
             File.Move(file, Path.Combine(aside, Path.GetFileName(file)));
@@ -61,6 +67,41 @@ internal sealed partial class StoreOpener(
         SetAside.Add(aside);
         Log.SetAside(logger, aside);
         return aside;
+    }
+
+    /// <summary>Whether somebody has deleted files that are in use: what SQLite still writes to them nobody will find.</summary>
+    public bool IsGone() => !File.Exists(folder.Database) || (configuredKeys().Count == 0 && !File.Exists(folder.Keys));
+
+    /// <summary>Writes anew what is still open of files that somebody has deleted.</summary>
+    /// <exception cref="StoreUnavailableException">They cannot be written.</exception>
+    public void Rescue(StoreSession session)
+    {
+        Log.Gone(logger, folder.Path);
+        try
+        {
+            _lock?.Dispose();
+            _lock = null;
+            folder.Create();
+            Own();
+            if (configuredKeys().Count == 0)
+            {
+                new KeyFile(folder).Restore(session.Keys, time.GetUtcNow());
+            }
+
+            if (!File.Exists(folder.Database))
+            {
+                using var other = SqliteConnections.OpenWriter(folder.Database, settings);
+                session.CopyTo(other);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException(IsDiskFull(exception) ? StoreTrouble.Full : StoreTrouble.ReadOnly, exception);
+        }
+        catch (SqliteException exception)
+        {
+            throw new StoreUnavailableException(StoreTroubles.Of(exception) is var trouble and not StoreTrouble.None ? trouble : StoreTrouble.Io, exception);
+        }
     }
 
     public void Dispose() => _lock?.Dispose();
@@ -77,7 +118,7 @@ internal sealed partial class StoreOpener(
         {
             _lock = StoreFolder.Write(folder.Lock, FileMode.OpenOrCreate, FileShare.None);
         }
-        catch (IOException exception) when (File.Exists(folder.Lock) && !IsDiskFull(exception))
+        catch (IOException exception) when (IsHeldByAnother(exception))
         {
             throw new StoreUnavailableException(StoreTrouble.InUse, exception);
         }
@@ -105,7 +146,14 @@ internal sealed partial class StoreOpener(
         }
         catch (SqliteException exception) when (StoreTroubles.Of(exception) == StoreTrouble.Damaged)
         {
-            PutAside();
+            var aside = PutAside();
+            if (copy is not null)
+            {
+                // Closing has brought what it could of the log into the file beside it: this is how it was found.
+                File.Move(copy, Path.Combine(aside, Path.GetFileName(folder.Log) + ".found"));
+                copy = null;
+            }
+
             var session = OpenDatabase(isSuspect: false);
 
             // Ids are never given out twice: what is salvaged keeps its own.
@@ -120,19 +168,26 @@ internal sealed partial class StoreOpener(
 
     private StoreSession OpenDatabase(bool isSuspect)
     {
+        // The keys first: SQLite's first sync of the log syncs the folder too, so that no row outlives the key it was sealed with.
+        var keys = OpenKeys();
         var connection = SqliteConnections.OpenWriter(folder.Database, settings);
+        OutboxReader? reader = null;
         try
         {
             if (isSuspect && new FileInfo(folder.Database).Length <= LargestCheckedFile)
             {
-                StoreSession.Check(connection);
+                StoreSession.CheckQuickly(connection);
             }
 
             OutboxSchema.Migrate(connection);
-            return new StoreSession(connection, new OutboxReader(SqliteConnections.OpenReader(folder.Database, settings)), OpenKeys());
+            reader = new OutboxReader(SqliteConnections.OpenReader(folder.Database, settings));
+            var session = new StoreSession(connection, reader, keys, settings);
+            Recover(session);
+            return session;
         }
         catch
         {
+            reader?.Dispose();
             connection.Dispose();
             throw;
         }
@@ -164,7 +219,6 @@ internal sealed partial class StoreOpener(
 
         var latest = OutboxStatements.Milliseconds(time.GetUtcNow() + LongestParking);
         session.Run($"UPDATE item SET due = {latest} WHERE state = 0 AND due > {latest}");
-        new HighWaterMark(session.LastId, IsClosed: false).Write(folder);
     }
 
     private string? CopyLog()
@@ -193,8 +247,7 @@ internal sealed partial class StoreOpener(
     {
         if (copy is not null)
         {
-            var aside = folder.NewAside("damaged-log", time.GetUtcNow());
-            Directory.CreateDirectory(aside);
+            var aside = folder.CreateAside("damaged-log", time.GetUtcNow());
             File.Move(copy, Path.Combine(aside, Path.GetFileName(folder.Log)));
             SetAside.Add(aside);
         }
@@ -209,6 +262,9 @@ internal sealed partial class StoreOpener(
             File.Delete(file);
         }
     }
+
+    // EWOULDBLOCK of Linux, of macOS, and Windows' sharing violation.
+    private static bool IsHeldByAnother(IOException exception) => (exception.HResult & 0xFFFF) is 11 or 35 or 32;
 
     private static bool IsDiskFull(Exception exception) =>
         exception is IOException && (exception.HResult & 0xFFFF) is 28 /* ENOSPC */ or 112 /* ERROR_DISK_FULL */ or 122 /* EDQUOT */;
@@ -225,6 +281,9 @@ internal sealed partial class StoreOpener(
 
         [LoggerMessage(1702, LogLevel.Warning, "{Count} events were on their way when the last process ended: whether Meta has them is not known.")]
         public static partial void FoundOnTheirWay(ILogger logger, long count);
+
+        [LoggerMessage(1704, LogLevel.Error, "Somebody has deleted files of the outbox in {Folder} while it was in use. What was in them is written anew.")]
+        public static partial void Gone(ILogger logger, string folder);
 
         [LoggerMessage(1703, LogLevel.Warning, "Others than the owner may look into {Folder}: it should have mode 0700.")]
         public static partial void OpenToOthers(ILogger logger, string folder);

@@ -12,11 +12,13 @@ internal sealed class StoreSession : IDisposable
     private readonly Statement _commit;
     private readonly Statement _pages;
     private readonly Statement _freePages;
+    private readonly SqliteSettings _settings;
     private long _rowsAtBegin;
 
-    public StoreSession(SqliteConnection connection, OutboxReader reader, DataKeyRing keys)
+    public StoreSession(SqliteConnection connection, OutboxReader reader, DataKeyRing keys, SqliteSettings settings)
     {
         _connection = connection;
+        _settings = settings;
         _command = connection.CreateCommand();
         _begin = new Statement(connection, "BEGIN IMMEDIATE");
         _commit = new Statement(connection, "COMMIT");
@@ -68,7 +70,12 @@ internal sealed class StoreSession : IDisposable
     }
 
     /// <summary>Ends it: everything in it is on disk when this returns.</summary>
-    public void Commit() => _commit.Run();
+    public void Commit()
+    {
+        _settings.BeforeCommit();
+        _commit.Run();
+        _settings.AfterCommit();
+    }
 
     /// <summary>Bytes of the database that are in use.</summary>
     public long UsedBytes() => (_pages.Ask() - FreePages()) * PageSize;
@@ -109,20 +116,15 @@ internal sealed class StoreSession : IDisposable
 
     /// <summary>Looks through the whole file.</summary>
     /// <exception cref="SqliteException">It is damaged.</exception>
-    public void Check() => Check(_connection);
+    public void Check() => Check(_connection, "integrity_check(1)");
 
-    /// <summary>Looks through a whole file.</summary>
+    /// <summary>Looks through a whole file, but not whether its indexes fit its tables.</summary>
     /// <exception cref="SqliteException">It is damaged.</exception>
-    public static void Check(SqliteConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA quick_check(1)";
-        if (command.ExecuteScalar() is not "ok")
-        {
-            const int Corrupt = 11;
-            throw new SqliteException("quick_check found damage", Corrupt);
-        }
-    }
+    public static void CheckQuickly(SqliteConnection connection) => Check(connection, "quick_check(1)");
+
+    /// <summary>Copies everything that is in the database to another file.</summary>
+    /// <exception cref="SqliteException">It cannot be read, or the other one not be written.</exception>
+    public void CopyTo(SqliteConnection other) => _connection.BackupDatabase(other);
 
     /// <summary>Undoes the open transaction, if SQLite has not done so itself.</summary>
     public void RollBack()
@@ -148,5 +150,16 @@ internal sealed class StoreSession : IDisposable
         _command.Dispose();
         _connection.Dispose();
         Reader.Dispose();
+    }
+
+    private static void Check(SqliteConnection connection, string pragma)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"PRAGMA {pragma}";
+        if (command.ExecuteScalar() is not "ok")
+        {
+            const int Corrupt = 11;
+            throw new SqliteException("The database is damaged.", Corrupt);
+        }
     }
 }

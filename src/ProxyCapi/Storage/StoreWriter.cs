@@ -34,6 +34,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Task _thread;
     private StoreSession? _session;
+    private long _highestId;
     private TimeSpan _suspension = FirstSuspension;
     private long _suspendedAt;
     private volatile StoreStatus _status = StoreStatus.Opening;
@@ -81,11 +82,16 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     public void ReportDamage()
     {
         _isDamageReported = true;
-        Tick();
+        _ = TickAsync();
     }
 
     /// <summary>Looks after the store; called once a second.</summary>
-    public void Tick() => _work.Writer.TryWrite(TickWork.Instance);
+    /// <returns>Ends when it has been done.</returns>
+    public Task TickAsync()
+    {
+        var tick = new TickWork();
+        return _work.Writer.TryWrite(tick) ? tick.Done : Task.CompletedTask;
+    }
 
     /// <summary>Writes what waits and closes the database in order.</summary>
     public async ValueTask DisposeAsync()
@@ -96,11 +102,11 @@ internal sealed partial class StoreWriter : IAsyncDisposable
 
     private void Run()
     {
-        var group = new List<StoreWork>();
+        var (group, ticks) = (new List<StoreWork>(), new List<TickWork>());
         TryOpen();
         while (WaitForWork())
         {
-            var ticked = TakeGroup(group);
+            TakeGroup(group, ticks);
             try
             {
                 if (group.Count > 0)
@@ -108,7 +114,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
                     Commit(group);
                 }
 
-                if (ticked)
+                if (ticks.Count > 0)
                 {
                     LookAfter();
                 }
@@ -121,6 +127,8 @@ internal sealed partial class StoreWriter : IAsyncDisposable
                 group.ForEach(work => work.Failed(exception));
             }
 
+            ticks.ForEach(tick => tick.Committed());
+            ticks.Clear();
             group.Clear();
         }
 
@@ -130,22 +138,20 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     private bool WaitForWork() => _work.Reader.WaitToReadAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
     /// <summary>Takes what waits, up to a group's size; the tick is not part of it.</summary>
-    private bool TakeGroup(List<StoreWork> group)
+    private void TakeGroup(List<StoreWork> group, List<TickWork> ticks)
     {
-        var (ticked, bytes) = (false, 0);
+        var bytes = 0;
         while (group.Count < MaxGroup && bytes < MaxGroupBytes && _work.Reader.TryRead(out var work))
         {
-            if (ReferenceEquals(work, TickWork.Instance))
+            if (work is TickWork tick)
             {
-                ticked = true;
+                ticks.Add(tick);
                 continue;
             }
 
             group.Add(work);
             bytes += work.Bytes;
         }
-
-        return ticked;
     }
 
     private void Commit(List<StoreWork> group)
@@ -192,7 +198,6 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     private void CommitOnce(StoreSession session, List<StoreWork> group)
     {
         var started = _time.GetTimestamp();
-        var lastId = session.LastId;
         session.Begin();
         foreach (var work in _unsettled)
         {
@@ -204,7 +209,8 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             work.Apply(session);
         }
 
-        if (session.LastId != lastId)
+        // Compared with what is on disk: a change that is made a second time has its id from the first.
+        if (session.LastId != session.CommittedId)
         {
             session.Statements.NoteLastId(session.LastId);
         }
@@ -284,6 +290,9 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         try
         {
             var session = OpenSession();
+
+            // Ids are never given out twice, even where the database has lost some of them: what is salvaged keeps its own.
+            session.LastId = Math.Max(session.LastId, _highestId);
             _session = session;
             Exchange(() => Session = session);
             _maintenance.Opened(session);
@@ -319,6 +328,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     {
         var session = _session;
         _session = null;
+        _highestId = Math.Max(_highestId, session?.LastId ?? 0);
         Exchange(() =>
         {
             Session = null;
@@ -380,6 +390,12 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         {
             try
             {
+                if (_opener.IsGone() && !TryRescue(session))
+                {
+                    return;
+                }
+
+                session = _session;
                 CheckIfReported(session);
                 _maintenance.Run(session);
             }
@@ -391,6 +407,23 @@ internal sealed partial class StoreWriter : IAsyncDisposable
                 }
             }
         }
+    }
+
+    /// <summary>Somebody has deleted the files: what is still open is written anew, as long as it is open.</summary>
+    private bool TryRescue(StoreSession session)
+    {
+        try
+        {
+            _opener.Rescue(session);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            Suspend(exception.Trouble, exception.InnerException ?? exception);
+            return false;
+        }
+
+        Leave();
+        return TryOpen();
     }
 
     private void CheckIfReported(StoreSession session)
@@ -405,7 +438,8 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     // Only a write shows whether writing works.
     private static bool Touch(StoreSession session)
     {
-        session.Run("UPDATE meta SET value = value WHERE name = 'last_id'");
+        // SQLite does not write a row that stays the same.
+        session.Run("INSERT INTO meta (name, value) VALUES ('touched', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1");
         return true;
     }
 
@@ -435,15 +469,15 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     /// <summary>Stands in the queue for "look after the store".</summary>
     private sealed class TickWork : StoreWork
     {
-        public static readonly TickWork Instance = new();
+        private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Done => _done.Task;
 
         public override void Apply(StoreSession session)
         {
         }
 
-        public override void Committed()
-        {
-        }
+        public override void Committed() => _done.TrySetResult();
 
         public override void Remembered()
         {
