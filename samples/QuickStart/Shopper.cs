@@ -47,6 +47,8 @@ internal sealed class Shopper(Uri shop, ShopperIdentity identity, Action<string>
         };
 
         tell("… and reloads the thank-you page once.");
+        // As browsers do: with the referrer of the first time.
+        _referrer = checkout.Address;
         await OpenAsync(thanks.Address, cancellationToken);
         return purchase;
     }

@@ -21,7 +21,7 @@ internal sealed class ShopperIdentity
         ["billing_email"] = " Ada.Example@Example.com ",
         ["billing_phone"] = "020 7946 0958",
         ["billing_first_name"] = "Ada",
-        ["billing_last_name"] = "O’Example",
+        ["billing_last_name"] = "O'Example",
         ["billing_address_1"] = "12 Example Street",
         ["billing_postcode"] = "SW1A 1AA",
         ["billing_city"] = "London",

@@ -34,6 +34,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
 
     public static async Task<EmulatorHost> StartAsync(params string[] settings)
     {
+        // Of two --urls the later one holds.
         var app = GraphEmulatorApplication.Create(["--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft=None", .. settings]);
         await app.StartAsync();
         return new(app);

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using ProxyCapi.Gateway;
 
 namespace ProxyCapi.FunctionalTests.Gateway;
@@ -28,6 +29,8 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    public IConfigurationRoot Configuration => (IConfigurationRoot)_app.Configuration;
+
     /// <summary>What every start needs: free ports, a pixel, silence, and no appsettings.json of somebody else.</summary>
     public static string[] Arguments(DirectoryInfo folder, params string[] settings) =>
     [
@@ -36,10 +39,12 @@ internal sealed class GatewayHost : IAsyncDisposable
         "--Logging:LogLevel:Microsoft.AspNetCore=None", "--Logging:LogLevel:Yarp=None", .. settings,
     ];
 
-    public static async Task<GatewayHost> StartAsync(params string[] settings)
+    public static Task<GatewayHost> StartAsync(params string[] settings) => StartAsync(configure: null, settings);
+
+    public static async Task<GatewayHost> StartAsync(Action<WebApplicationBuilder>? configure, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("proxycapi-gateway-");
-        var app = GatewayApplication.Create(Arguments(folder, settings));
+        var app = GatewayApplication.Create(Arguments(folder, settings), configure);
         await app.StartAsync();
         return new(app, folder);
     }
