@@ -178,7 +178,10 @@ public sealed class DurableBodyTests : IDisposable
     {
         var page = new byte[5000];
         using var fixture = new CaptureFixture(
-            _metrics, new() { Capture = { MaxResponseBytes = 4096 } }, CaptureTestRules.Rule(response: readsThePage, awaitDurable: Timeout)) { Clock = _clock };
+            _metrics, new() { Capture = { MaxResponseBytes = 4096 } }, CaptureTestRules.Rule(response: readsThePage, awaitDurable: Timeout))
+        {
+            Clock = _clock,
+        };
         using var answer = await AnswerAsync(fixture, new ChunkedStream([page]), isDeclared ? page.Length : null);
         await using var stream = await answer.Content.ReadAsStreamAsync();
 
