@@ -77,13 +77,12 @@ public sealed class DurableBodyTests : IDisposable
         var rest = ReadToEndAsync(stream, new byte[100]);
 
         Assert.Equal(Order[..^waiting], before);
+        using var exchange = await TakeAsync(fixture.Queue);
         Assert.False(rest.IsCompleted);
-        Assert.True(fixture.Queue.TryRead(out var exchange));
         Assert.False(exchange.ResponseBody.IsTruncated);
         exchange.TakeDurability()!.Settle(DurableResult.Committed);
         Assert.Equal(Order[^waiting..], await rest);
         Assert.Equal(["committed"], Results());
-        exchange.Dispose();
     }
 
     [Fact]
@@ -95,7 +94,7 @@ public sealed class DurableBodyTests : IDisposable
         var whole = ReadToEndAsync(stream, new byte[100]);
 
         Assert.False(whole.IsCompleted);
-        Settle(fixture, DurableResult.Committed);
+        await SettleAsync(fixture, DurableResult.Committed);
         Assert.Equal([42], await whole);
     }
 
@@ -119,7 +118,7 @@ public sealed class DurableBodyTests : IDisposable
         var rest = ReadToEndAsync(stream, buffer);
 
         Assert.False(rest.IsCompleted);
-        Settle(fixture, DurableResult.Committed);
+        await SettleAsync(fixture, DurableResult.Committed);
         Assert.Equal("e"u8.ToArray(), await rest);
     }
 
@@ -137,7 +136,7 @@ public sealed class DurableBodyTests : IDisposable
         Assert.Equal(Order, await whole);
         Assert.Equal(["timeout"], Results());
         Assert.Equal(Timeout.TotalSeconds, Assert.Single(_durations.GetMeasurementSnapshot()).Value);
-        Settle(fixture, DurableResult.Committed);
+        await SettleAsync(fixture, DurableResult.Committed);
     }
 
     [Theory]
@@ -151,7 +150,7 @@ public sealed class DurableBodyTests : IDisposable
         using var answer = await AnswerAsync(fixture, new ChunkedStream([Order]), Order.Length);
         await using var stream = await answer.Content.ReadAsStreamAsync();
         var whole = ReadToEndAsync(stream, new byte[100]);
-        Settle(fixture, result is null ? null : Enum.Parse<DurableResult>(result));
+        await SettleAsync(fixture, result is null ? null : Enum.Parse<DurableResult>(result));
 
         Assert.Equal(Order, await whole);
         Assert.Equal([expected], Results());
@@ -178,7 +177,10 @@ public sealed class DurableBodyTests : IDisposable
     {
         var page = new byte[5000];
         using var fixture = new CaptureFixture(
-            _metrics, new() { Capture = { MaxResponseBytes = 4096 } }, CaptureTestRules.Rule(response: readsThePage, awaitDurable: Timeout)) { Clock = _clock };
+            _metrics, new() { Capture = { MaxResponseBytes = 4096 } }, CaptureTestRules.Rule(response: readsThePage, awaitDurable: Timeout))
+        {
+            Clock = _clock,
+        };
         using var answer = await AnswerAsync(fixture, new ChunkedStream([page]), isDeclared ? page.Length : null);
         await using var stream = await answer.Content.ReadAsStreamAsync();
 
@@ -197,7 +199,7 @@ public sealed class DurableBodyTests : IDisposable
 
         Assert.Equal(Order, await ReadToEndAsync(stream, new byte[100], isBlocking: true));
         Assert.Empty(Results());
-        Settle(fixture, DurableResult.Committed);
+        await SettleAsync(fixture, DurableResult.Committed);
     }
 
     [Fact]
@@ -223,15 +225,24 @@ public sealed class DurableBodyTests : IDisposable
         return answer;
     }
 
-    private static void Settle(CaptureFixture fixture, DurableResult? result)
+    private static async Task SettleAsync(CaptureFixture fixture, DurableResult? result)
     {
-        Assert.True(fixture.Queue.TryRead(out var exchange));
+        using var exchange = await TakeAsync(fixture.Queue);
         if (result is { } known)
         {
             exchange.TakeDurability()!.Settle(known);
         }
+    }
 
-        exchange.Dispose();
+    /// <summary>Waits for the exchange that is handed over.</summary>
+    private static async Task<Exchange> TakeAsync(ExchangeQueue queue)
+    {
+        await foreach (var exchange in queue.ReadAllAsync())
+        {
+            return exchange;
+        }
+
+        throw new InvalidOperationException("The queue has ended.");
     }
 
     private static async Task<List<byte[]>> CommitAllAsync(ExchangeQueue queue)
