@@ -16,7 +16,7 @@ internal readonly record struct HighWaterMark(long LastId, bool IsClosed)
         try
         {
             return File.Exists(folder.HighWaterMark)
-                && File.ReadAllText(folder.HighWaterMark).Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var id, var state]
+                && File.ReadAllText(folder.HighWaterMark).Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var id, var state]
                 && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var last)
                 ? new HighWaterMark(last, state == "closed")
                 : default;

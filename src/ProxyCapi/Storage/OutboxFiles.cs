@@ -14,11 +14,13 @@ internal sealed class OutboxFiles(StoreFolder folder, SqliteSettings settings, I
     /// <summary>A connection that only reads.</summary>
     /// <exception cref="OutboxAccessException">There is no outbox, or none that this version can read.</exception>
     /// <exception cref="SqliteException">It cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be looked into.</exception>
     public SqliteConnection OpenToRead() => Open(SqliteConnections.OpenReader);
 
     /// <summary>A connection that changes rows.</summary>
     /// <exception cref="OutboxAccessException">There is no outbox, or none that this version can read.</exception>
     /// <exception cref="SqliteException">It cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be looked into.</exception>
     public SqliteConnection OpenToWrite() => Open(SqliteConnections.OpenForeignWriter);
 
     /// <summary>Every key that opens bodies; <see langword="null"/> if there is none.</summary>
@@ -62,6 +64,8 @@ internal sealed class OutboxFiles(StoreFolder folder, SqliteSettings settings, I
 
         if (!File.Exists(Folder.Database))
         {
+            // What may not be looked at seems not to be there: this throws then, and the message says so.
+            _ = Directory.EnumerateFileSystemEntries(Folder.Path).Any();
             throw new OutboxAccessException(
                 $"There is no outbox in {Folder.Path}. The proxy makes it at its first start; name another folder with --data-directory or ProxyCapi:DataDirectory.");
         }

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using ProxyCapi.Delivery;
 using ProxyCapi.Diagnostics;
 using ProxyCapi.Storage;
@@ -108,6 +109,22 @@ public sealed class OutboxChangingTests
 
         Assert.Equal((1, 1), (replay.Code, purge.Code));
         Assert.Contains("outbox.audit cannot be written to", replay.Error, StringComparison.Ordinal);
+        Assert.Equal(1L, outbox.Ask("SELECT count(*) FROM item WHERE state = 2"));
+    }
+
+    [Fact]
+    public async Task Replay_SomebodyHoldsALock_IsOneSentenceAndChangesNothing()
+    {
+        await using var outbox = await OutboxFixture.StartAsync();
+        var id = await outbox.EnqueueDeadAsync("purchase-4711", Refused);
+        var settings = new SqliteSettings { BusyTimeoutSeconds = 1 };
+        using var other = SqliteConnections.OpenForeignWriter(outbox.Files.Database, settings);
+        using var held = other.BeginTransaction(deferred: false);
+        using var administration = new OutboxAdministration(new OutboxFiles(outbox.Files, settings, []), TimeProvider.System);
+
+        var exception = Assert.Throws<SqliteException>(() => administration.Replay([id], isForced: false));
+
+        Assert.StartsWith("Another program holds a lock on outbox.db.", OutboxAccessException.Of(exception).Message, StringComparison.Ordinal);
         Assert.Equal(1L, outbox.Ask("SELECT count(*) FROM item WHERE state = 2"));
     }
 

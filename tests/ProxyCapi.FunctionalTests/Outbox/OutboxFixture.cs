@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using ProxyCapi.Configuration;
@@ -114,10 +113,4 @@ internal sealed class OutboxFixture : IAsyncDisposable
         await _services.DisposeAsync();
         _folder.Delete(recursive: true);
     }
-}
-
-/// <summary>What a command answered.</summary>
-internal sealed record CommandResult(int Code, string Output, string Error)
-{
-    public JsonNode Json => JsonNode.Parse(Output)!;
 }

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using ProxyCapi.Delivery;
 using ProxyCapi.Diagnostics;
+using ProxyCapi.Gateway.CommandLine.Outbox;
+using ProxyCapi.Storage;
 
 namespace ProxyCapi.FunctionalTests.Outbox;
 
@@ -55,6 +57,53 @@ public sealed class OutboxReadingTests
         Assert.True((bool)result.Json["is_closed"]!);
         Assert.Equal(id, (long)result.Json["high_water_mark"]!);
         Assert.Equal("damaged-20260101T000000Z", (string?)result.Json["set_aside"]![0]);
+    }
+
+    [Fact]
+    public async Task HighWaterMark_OfAStoreInUse_IsReadAsItWasWritten()
+    {
+        await using var outbox = await OutboxFixture.StartAsync();
+        await outbox.StopAsync();
+
+        new HighWaterMark(7354603351367680, IsClosed: false).Write(outbox.Files);
+
+        Assert.Equal(new HighWaterMark(7354603351367680, IsClosed: false), HighWaterMark.Read(outbox.Files));
+        var result = await outbox.RunAsync("status");
+        Assert.Contains("the database has lost its end", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(140)]
+    public void Tables_InATerminalOfThisWidth_CutNoIdAndNoHeading(int width)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var item = new OutboxItemView
+        {
+            Id = 7354603351367680,
+            Event = "CompleteRegistration",
+            EventId = "0123456789abcdef0123456789abcdef",
+            Pixel = "main",
+            Lane = Lane.Money,
+            State = ItemState.Dead,
+            InDoubt = false,
+            EventTime = now.AddDays(-6),
+            EndedAt = now.AddHours(-30),
+            Attempts = 12,
+            Reason = "undecryptable",
+            Code = 100,
+            Subcode = 2804050,
+            Note = new string('n', 300),
+        };
+        var output = new StringWriter();
+        var console = OperatorConsole.Create(output);
+        console.Profile.Width = width;
+
+        console.Write(OutboxItemTable.Create([item], now, width));
+
+        var text = output.ToString();
+        Assert.All(["7354603351367680", "undecryptable", "100/2804050", "Tries", "Ended", "Pixel"], part => Assert.Contains(part, text, StringComparison.Ordinal));
+        Assert.All(text.Split('\n'), line => Assert.True(line.Length <= width, line));
     }
 
     [Fact]

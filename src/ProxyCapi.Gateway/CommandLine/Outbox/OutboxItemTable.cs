@@ -54,7 +54,7 @@ internal static class OutboxItemTable
 
     private static IRenderable[] Narrow(OutboxItemView item, DateTimeOffset now) =>
     [
-        new Text(Id(item)), new Text(Note(item) is { Length: > 0 } note ? $"{item.Event}\n{EventId(item)}\n{note}" : $"{item.Event}\n{EventId(item)}"),
+        new Text(Id(item)), new Text(Note(item) is { Length: > 0 } note ? $"{item.Event}\n{EventId(item)}\nnote: {note}" : $"{item.Event}\n{EventId(item)}"),
         new Text($"{item.Pixel}\n{LaneText(item)}"), new Text(State(item)), new Text($"{SpanText.Write(now - item.EventTime)}\n{When(item, now)}"), new Text(Tries(item)),
     ];
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using ProxyCapi.Delivery;
 using ProxyCapi.Storage;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace ProxyCapi.Gateway.CommandLine.Outbox;
 
@@ -38,32 +39,48 @@ internal static class OutboxStatusCommand
         }
         else
         {
-            run.Console.Write(Lanes(overview, now));
+            run.Console.Write(Lanes(overview, now, run.Console.Profile.Width));
         }
 
         return ExitCode.Success;
     }
 
-    private static Table Lanes(OutboxOverview overview, DateTimeOffset now)
+    /// <summary>One row for each lane; where there is little room, the less important things share a column.</summary>
+    private static Table Lanes(OutboxOverview overview, DateTimeOffset now, int width)
     {
+        var isWide = width >= OperatorConsole.WideFrom;
         var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumns("Pixel", "Lane");
-        foreach (var name in new[] { "Waiting", "Posting", "In doubt", "Accepted", "Bytes", "Oldest" })
+        table.AddColumns(isWide ? ["Pixel", "Lane"] : ["Pixel\nLane"]);
+        foreach (var name in isWide ? new[] { "Waiting", "Posting", "In doubt", "Accepted", "Bytes", "Oldest" } : ["Waiting", "Posting", "In doubt", "Oldest\nBytes"])
         {
-            table.AddColumn(new TableColumn(name).RightAligned());
+            table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
         }
 
-        table.AddColumn("Dead");
+        table.AddColumn(isWide ? "Dead" : "Ended");
         foreach (var lane in overview.Lanes)
         {
-            table.AddRow(
-                new Text(lane.Pixel), new Text(LaneText(lane.Lane)), Number(lane.Waiting), Number(lane.Posting), Number(lane.InDoubt), Number(lane.Accepted),
-                new Text(SpanText.WriteBytes(lane.Bytes)), new Text(lane.OldestEvent is { } oldest ? SpanText.Write(now - oldest) : "-"),
-                new Text(lane.Dead.Count == 0 ? "0" : string.Join("\n", lane.Dead.Select(reason => $"{Count(reason.Value)} {reason.Key}"))));
+            table.AddRow(isWide ? Wide(lane, now) : Narrow(lane, now));
         }
 
         return table;
     }
+
+    private static IRenderable[] Wide(LaneOverview lane, DateTimeOffset now) =>
+    [
+        new Text(lane.Pixel), new Text(LaneText(lane.Lane)), Number(lane.Waiting), Number(lane.Posting), Number(lane.InDoubt), Number(lane.Accepted),
+        new Text(SpanText.WriteBytes(lane.Bytes)), new Text(Oldest(lane, now)), new Text(lane.Dead.Count == 0 ? "0" : string.Join('\n', Dead(lane))),
+    ];
+
+    private static IRenderable[] Narrow(LaneOverview lane, DateTimeOffset now) =>
+    [
+        new Text($"{lane.Pixel}\n{LaneText(lane.Lane)}"), Number(lane.Waiting), Number(lane.Posting), Number(lane.InDoubt),
+        new Text($"{Oldest(lane, now)}\n{SpanText.WriteBytes(lane.Bytes)}"),
+        new Text(string.Join('\n', lane.Accepted > 0 ? Dead(lane).Prepend($"{Count(lane.Accepted)} accepted") : Dead(lane))),
+    ];
+
+    private static IEnumerable<string> Dead(LaneOverview lane) => lane.Dead.Select(reason => $"{Count(reason.Value)} {reason.Key}");
+
+    private static string Oldest(LaneOverview lane, DateTimeOffset now) => lane.OldestEvent is { } oldest ? SpanText.Write(now - oldest) : "-";
 
     private static void WriteFiles(IAnsiConsole console, OutboxOverview overview)
     {
