@@ -48,7 +48,7 @@ internal sealed class OutageScenario(TimeSpan outage, int rate, int seed)
         result.Require(last - Math.Max(first, Median(before)) <= AllowedGrowth, $"Memory grew from {first:F0} to {last:F0} MB during the outage.");
 
         // The gateway was never killed: every page that came whole must come to its event.
-        var promises = new Promises();
+        var promises = new Promises(TestBed.Pixel);
         promises.AddShown(bed.Orders);
         await bed.DrainAsync(gateway, DrainPatience, cancellationToken);
         result.Show("memory after", $"{gateway.ResidentBytes / Megabyte:F0} MB");
