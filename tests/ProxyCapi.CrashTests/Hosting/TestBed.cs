@@ -21,7 +21,15 @@ internal sealed class TestBed : IAsyncDisposable
     /// <summary>The pixel's number.</summary>
     public const string PixelId = "1234567890";
 
+    /// <summary>So many may wait to be read by a gateway that keeps up.</summary>
+    private const int FewExchanges = 5;
+
     private static readonly TimeSpan DrainStep = TimeSpan.FromMilliseconds(1100);
+
+    private static readonly TimeSpan PaceStep = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a gateway may take after its start until it keeps up with the shoppers.</summary>
+    private static readonly TimeSpan PacePatience = TimeSpan.FromMinutes(2);
 
     private readonly WebApplication _origin;
 
@@ -82,6 +90,21 @@ internal sealed class TestBed : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    /// <summary>
+    /// Waits until the gateway keeps up with the shoppers. One that has just begun compiles its code while they come: what waits for that would spoil
+    /// every measurement.
+    /// </summary>
+    public static async Task WaitForPaceAsync(GatewayProcess gateway, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(PacePatience);
+        do
+        {
+            await Task.Delay(PaceStep, patience.Token);
+        }
+        while (await gateway.Admin.SumAsync("proxycapi_exchange_queue_length", patience.Token) > FewExchanges);
     }
 
     public async ValueTask DisposeAsync()

@@ -12,8 +12,8 @@ internal sealed class OutageScenario(TimeSpan outage, int rate, int seed)
 {
     private const double Megabyte = 1024 * 1024;
 
-    /// <summary>What a garbage-collected process may swing by. The events of a minute at 200 a second would take as much again.</summary>
-    private const double AllowedGrowth = 40;
+    /// <summary>What a process with the server's garbage collector swings by; a store that kept every event in memory shows with a longer outage.</summary>
+    private const double AllowedGrowth = 64;
 
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Sample = TimeSpan.FromSeconds(1);
@@ -30,6 +30,8 @@ internal sealed class OutageScenario(TimeSpan outage, int rate, int seed)
         using var load = new OrderLoad(gateway.Public, bed.Orders, rate, seed);
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var shoppers = load.RunAsync(closing.Token);
+        tell("warm-up …");
+        await TestBed.WaitForPaceAsync(gateway, cancellationToken);
         var before = await PassAsync("before", Before, gateway, result, tell, cancellationToken);
         var during = new List<double>();
         foreach (var fault in new[] { GraphFault.Error(503, 2) with { IsTransient = true }, GraphFault.Drop(GraphFaultStage.BeforeRead), GraphFault.Hang() })

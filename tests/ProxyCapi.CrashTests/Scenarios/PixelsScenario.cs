@@ -11,9 +11,6 @@ internal sealed class PixelsScenario(TimeSpan phase, int rate, int seed)
     private const string Other = "other";
     private const string OtherId = "9876543210";
 
-    /// <summary>How long the gateway may take after its start until it keeps up with the shoppers.</summary>
-    private static readonly TimeSpan WarmUpPatience = TimeSpan.FromMinutes(2);
-
     /// <summary>Left out after each change: what was on its way then belongs to neither phase.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
 
@@ -35,7 +32,7 @@ internal sealed class PixelsScenario(TimeSpan phase, int rate, int seed)
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var shoppers = load.RunAsync(closing.Token);
 
-        await WaitForPaceAsync(gateway, cancellationToken);
+        await TestBed.WaitForPaceAsync(gateway, cancellationToken);
         var without = await PassAsync(cancellationToken);
         var hang = bed.Emulator.Faults.Add(GraphFault.Hang() with { Pixel = OtherId });
         var with = await PassAsync(cancellationToken);
@@ -54,18 +51,6 @@ internal sealed class PixelsScenario(TimeSpan phase, int rate, int seed)
         Compare(bed, without, with, result);
         JudgeOther(bed, promises, result);
         return result;
-    }
-
-    /// <summary>A gateway that has just begun compiles its code while the shoppers come: what waits for that says nothing about pixels.</summary>
-    private static async Task WaitForPaceAsync(GatewayProcess gateway, CancellationToken cancellationToken)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(WarmUpPatience);
-        do
-        {
-            await Task.Delay(Settling, patience.Token);
-        }
-        while (await gateway.Admin.SumAsync("proxycapi_exchange_queue_length", patience.Token) > 1);
     }
 
     private async Task<(DateTimeOffset From, DateTimeOffset To)> PassAsync(CancellationToken cancellationToken)
