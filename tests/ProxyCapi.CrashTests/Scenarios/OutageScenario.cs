@@ -31,7 +31,9 @@ internal sealed class OutageScenario(TimeSpan outage, int rate, int seed)
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var shoppers = load.RunAsync(closing.Token);
         tell("warm-up …");
-        await TestBed.WaitForPaceAsync(gateway, cancellationToken);
+        result.Require(
+            await TestBed.WaitForPaceAsync(gateway, cancellationToken),
+            $"The gateway does not keep up with {rate} pages a second here, so its memory says nothing: try a lower --rate.");
         var before = await PassAsync("before", Before, gateway, result, tell, cancellationToken);
         var during = new List<double>();
         foreach (var fault in new[] { GraphFault.Error(503, 2) with { IsTransient = true }, GraphFault.Drop(GraphFaultStage.BeforeRead), GraphFault.Hang() })
