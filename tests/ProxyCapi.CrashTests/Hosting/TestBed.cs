@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using ProxyCapi.CrashTests.Judgement;
 using ProxyCapi.CrashTests.Orders;
@@ -21,7 +22,15 @@ internal sealed class TestBed : IAsyncDisposable
     /// <summary>The pixel's number.</summary>
     public const string PixelId = "1234567890";
 
+    /// <summary>So many may wait to be read by a gateway that keeps up.</summary>
+    private const int FewExchanges = 5;
+
     private static readonly TimeSpan DrainStep = TimeSpan.FromMilliseconds(1100);
+
+    private static readonly TimeSpan PaceStep = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a gateway may take after its start until it keeps up with the shoppers.</summary>
+    private static readonly TimeSpan PacePatience = TimeSpan.FromMinutes(2);
 
     private readonly WebApplication _origin;
 
@@ -82,6 +91,26 @@ internal sealed class TestBed : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    /// <summary>
+    /// Waits until the gateway keeps up with the shoppers. One that has just begun compiles its code while they come: what waits for that would spoil
+    /// every measurement.
+    /// </summary>
+    /// <returns>Whether it came to that.</returns>
+    public static async Task<bool> WaitForPaceAsync(GatewayProcess gateway, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(started) < PacePatience)
+        {
+            await Task.Delay(PaceStep, cancellationToken);
+            if (await gateway.Admin.SumAsync("proxycapi_exchange_queue_length", cancellationToken) <= FewExchanges)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public async ValueTask DisposeAsync()

@@ -24,7 +24,7 @@ internal static class FinalCheck
         result.Require(exitCode == 0, exitCode is null ? $"The gateway did not stop within {StopPatience.TotalSeconds} s." : $"The gateway stopped with exit code {exitCode}.");
         var disk = OutboxFile.Read(bed.Folder.Data);
         result.Require(isDrained, $"The outbox was not empty after {patience.TotalSeconds} s: {disk.Waiting} wait, {disk.Posting} are on their way.");
-        promises.Add(disk, bed.Orders, TestBed.Pixel);
+        promises.Add(disk, bed.Orders);
         var dead = disk.Dead.Select(letter => letter.SeenKey).ToHashSet(StringComparer.Ordinal);
         var report = new DeliveryJudgement(bed.Orders, DeliveredEvent.Of(bed.Emulator.Journal, TestBed.PixelId))
             .Judge(Except(promises.OnDisk, bed, dead), Except(promises.Shown, bed, dead));

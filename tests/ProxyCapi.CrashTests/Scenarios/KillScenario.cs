@@ -24,7 +24,7 @@ internal sealed class KillScenario(KillOptions options)
     private static readonly TimeSpan WarmUpPatience = TimeSpan.FromSeconds(10);
 
     private readonly Random _random = new(options.Seed);
-    private readonly Promises _promises = new();
+    private readonly Promises _promises = new(TestBed.Pixel);
     private long _inDoubt;
 
     /// <summary>Runs every round and the end.</summary>
@@ -84,7 +84,7 @@ internal sealed class KillScenario(KillOptions options)
         result.Require(disk.Integrity == "ok", $"Round {number}: integrity_check says: {disk.Integrity}");
         _inDoubt = disk.Posting;
         return new KillRound(
-            number, startedAfter, inDoubt, views.Count, views.Count(view => view.IsComplete), killedAfter, _promises.Add(disk, bed.Orders, TestBed.Pixel));
+            number, startedAfter, inDoubt, views.Count, views.Count(view => view.IsComplete), killedAfter, _promises.Add(disk, bed.Orders));
     }
 
     /// <summary>Waits until the first event of the round has arrived: from then on a kill meets commits and requests on their way.</summary>

@@ -12,8 +12,8 @@ internal sealed class OutageScenario(TimeSpan outage, int rate, int seed)
 {
     private const double Megabyte = 1024 * 1024;
 
-    /// <summary>What a garbage-collected process may swing by. The events of a minute at 200 a second would take as much again.</summary>
-    private const double AllowedGrowth = 40;
+    /// <summary>What a process with the server's garbage collector swings by; a store that kept every event in memory shows with a longer outage.</summary>
+    private const double AllowedGrowth = 64;
 
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Sample = TimeSpan.FromSeconds(1);
@@ -30,6 +30,10 @@ internal sealed class OutageScenario(TimeSpan outage, int rate, int seed)
         using var load = new OrderLoad(gateway.Public, bed.Orders, rate, seed);
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var shoppers = load.RunAsync(closing.Token);
+        tell("warm-up …");
+        result.Require(
+            await TestBed.WaitForPaceAsync(gateway, cancellationToken),
+            $"The gateway does not keep up with {rate} pages a second here, so its memory says nothing: try a lower --rate.");
         var before = await PassAsync("before", Before, gateway, result, tell, cancellationToken);
         var during = new List<double>();
         foreach (var fault in new[] { GraphFault.Error(503, 2) with { IsTransient = true }, GraphFault.Drop(GraphFaultStage.BeforeRead), GraphFault.Hang() })
@@ -48,7 +52,7 @@ internal sealed class OutageScenario(TimeSpan outage, int rate, int seed)
         result.Require(last - Math.Max(first, Median(before)) <= AllowedGrowth, $"Memory grew from {first:F0} to {last:F0} MB during the outage.");
 
         // The gateway was never killed: every page that came whole must come to its event.
-        var promises = new Promises();
+        var promises = new Promises(TestBed.Pixel);
         promises.AddShown(bed.Orders);
         await bed.DrainAsync(gateway, DrainPatience, cancellationToken);
         result.Show("memory after", $"{gateway.ResidentBytes / Megabyte:F0} MB");

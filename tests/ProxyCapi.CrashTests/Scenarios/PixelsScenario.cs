@@ -32,6 +32,10 @@ internal sealed class PixelsScenario(TimeSpan phase, int rate, int seed)
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var shoppers = load.RunAsync(closing.Token);
 
+        var result = new ScenarioResult();
+        result.Require(
+            await TestBed.WaitForPaceAsync(gateway, cancellationToken),
+            $"The gateway does not keep up with {rate} pages a second here, so its delays say nothing: try a lower --rate.");
         var without = await PassAsync(cancellationToken);
         var hang = bed.Emulator.Faults.Add(GraphFault.Hang() with { Pixel = OtherId });
         var with = await PassAsync(cancellationToken);
@@ -40,11 +44,10 @@ internal sealed class PixelsScenario(TimeSpan phase, int rate, int seed)
         await closing.CancelAsync();
         var views = await shoppers;
 
-        var result = new ScenarioResult();
         result.Show("exchanges", $"{views.Count}, {views.Count(view => view.IsComplete)} pages came whole");
         result.Show("requests that hung", $"{struck}");
         result.Require(struck > 0, "No request of the other pixel hung.");
-        var promises = new Promises();
+        var promises = new Promises(TestBed.Pixel, Other);
         promises.AddShown(bed.Orders);
         await FinalCheck.RunAsync(bed, gateway, promises, result, DrainPatience, cancellationToken);
         Compare(bed, without, with, result);

@@ -35,7 +35,7 @@ internal sealed class PoisonScenario(int seed)
         var poisoned = bed.Orders.At(new Random(seed).Next(Batch));
         bed.Emulator.Faults.Add(GraphFault.Error(400, Code, Subcode, Message) with { EventId = poisoned.EventId });
         await using var gateway = await bed.StartGatewayAsync(cancellationToken);
-        var promises = new Promises();
+        var promises = new Promises(TestBed.Pixel);
         promises.AddShown(bed.Orders);
         await FinalCheck.RunAsync(bed, gateway, promises, result, DrainPatience, cancellationToken);
         Judge(bed, poisoned, result);

@@ -4,11 +4,13 @@ using ProxyCapi.CrashTests.Orders;
 namespace ProxyCapi.CrashTests.Scenarios;
 
 /// <summary>The orders that a run must deliver, collected while it goes on.</summary>
-internal sealed class Promises
+/// <param name="pixels">The pixels that get every order, by their names.</param>
+internal sealed class Promises(params string[] pixels)
 {
     private readonly HashSet<string> _onDisk = new(StringComparer.Ordinal);
     private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _numbers = new(StringComparer.Ordinal);
+    private int _known;
 
     /// <summary>Numbers of the orders that were found on disk.</summary>
     public IReadOnlyCollection<string> OnDisk => _onDisk;
@@ -18,11 +20,15 @@ internal sealed class Promises
 
     /// <summary>Takes the orders that are on disk now.</summary>
     /// <returns>How many of them are new.</returns>
-    public int Add(OutboxSnapshot disk, OrderBook orders, string pixel)
+    public int Add(OutboxSnapshot disk, OrderBook orders)
     {
-        foreach (var order in orders.All.Skip(_numbers.Count))
+        foreach (var order in orders.All.Skip(_known))
         {
-            _numbers.Add(order.SeenKeyFor(pixel), order.Number);
+            _known++;
+            foreach (var pixel in pixels)
+            {
+                _numbers.Add(order.SeenKeyFor(pixel), order.Number);
+            }
         }
 
         var before = _onDisk.Count;

@@ -19,7 +19,7 @@ internal sealed class StopScenario(TimeSpan loadTime, int rate, int seed)
         await using var bed = await TestBed.StartAsync();
         bed.Emulator.TakeTime(HalfAnAnswer);
         var result = new ScenarioResult();
-        var promises = new Promises();
+        var promises = new Promises(TestBed.Pixel);
         await StopUnderLoadAsync(bed, promises, result, cancellationToken);
         await using var next = await bed.StartGatewayAsync(cancellationToken);
         await FinalCheck.RunAsync(bed, next, promises, result, DrainPatience, cancellationToken);
@@ -37,7 +37,7 @@ internal sealed class StopScenario(TimeSpan loadTime, int rate, int seed)
         await closing.CancelAsync();
         var views = await shoppers;
         var disk = OutboxFile.Read(bed.Folder.Data);
-        promises.Add(disk, bed.Orders, TestBed.Pixel);
+        promises.Add(disk, bed.Orders);
         promises.AddShown(bed.Orders);
         result.Show("exchanges", $"{views.Count}, {views.Count(view => view.IsComplete)} pages came whole");
         result.Show("stopped after", $"{elapsed.TotalSeconds:F1} s (budget {Budget.TotalSeconds:F0} s), exit code {exitCode?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}");

@@ -45,7 +45,7 @@ internal sealed class TokenScenario(TimeSpan loadTime, int rate, int seed)
         result.Require(views.All(view => view.IsComplete), "A shopper did not get the page while the token was revoked.");
 
         // Nobody is killed: every page that came whole must come to its event.
-        var promises = new Promises();
+        var promises = new Promises(TestBed.Pixel);
         promises.AddShown(bed.Orders);
         var report = await FinalCheck.RunAsync(bed, gateway, promises, result, DrainPatience, cancellationToken);
         result.Require(report.Repeats == 0, $"{report.Repeats} events arrived again although no outcome was in doubt.");
