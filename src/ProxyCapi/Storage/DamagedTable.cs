@@ -19,7 +19,8 @@ internal sealed class DamagedTable(SqliteConnection connection) : IDisposable
             }
 
             yield return found.Value;
-            from = found.Value.Row.Id + 1;
+            // A damaged page may give any id: the way is always forward.
+            from = Math.Max(from, found.Value.Row.Id) + 1;
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         var ballast = new Ballast(folder);
         _maintenance = new StoreMaintenance(folder, ballast, options, settings.FreeSpace, doorbells, metrics, time);
         _opener = new StoreOpener(folder, settings, () => options().EncryptionKeys, time, logger);
-        _writer = new StoreWriter(_opener, ballast, _maintenance, metrics, time, logger) { Exchange = UnderGate };
+        _writer = new StoreWriter(_opener, ballast, _maintenance, metrics, time, logger, exchange: UnderGate);
         _salvage = new SalvageOperation(folder, settings, this, () => options().DedupeWindow, metrics, time, logger);
         metrics.ObserveStore(() => UsedBytes, () => Status.IsSuspended ? 0 : 1);
         _ticks = time.CreateTimer(static state => ((SqliteOutboxStore)state!).Tick(), this, TickEvery, TickEvery);

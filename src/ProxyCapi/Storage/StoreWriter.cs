@@ -32,6 +32,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     private readonly ProxyCapiMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly Action<Action> _exchange;
     private readonly Task _thread;
     private StoreSession? _session;
     private long _highestId;
@@ -39,8 +40,9 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     private long _suspendedAt;
     private volatile StoreStatus _status = StoreStatus.Opening;
 
-    public StoreWriter(StoreOpener opener, Ballast ballast, StoreMaintenance maintenance, ProxyCapiMetrics metrics, TimeProvider time, ILogger logger)
+    public StoreWriter(StoreOpener opener, Ballast ballast, StoreMaintenance maintenance, ProxyCapiMetrics metrics, TimeProvider time, ILogger logger, Action<Action> exchange)
     {
+        _exchange = exchange;
         _opener = opener;
         _ballast = ballast;
         _maintenance = maintenance;
@@ -55,9 +57,6 @@ internal sealed partial class StoreWriter : IAsyncDisposable
 
     /// <summary>The open database, for readers; <see langword="null"/> while there is none. Use it under <see cref="LeaseBook.Gate"/>.</summary>
     public StoreSession? Session { get; private set; }
-
-    /// <summary>Called, on the writer's thread, before and after the database is exchanged: readers must not be inside.</summary>
-    public required Action<Action> Exchange { get; init; }
 
     /// <summary>Settlements that are remembered and not yet on disk.</summary>
     public int Unsettled => Volatile.Read(ref _unsettledCount);
@@ -294,7 +293,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             // Ids are never given out twice, even where the database has lost some of them: what is salvaged keeps its own.
             session.LastId = Math.Max(session.LastId, _highestId);
             _session = session;
-            Exchange(() => Session = session);
+            _exchange(() => Session = session);
             _maintenance.Opened(session);
             if (!_wasOpened)
             {
@@ -308,6 +307,14 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         catch (StoreUnavailableException exception)
         {
             Suspend(exception.Trouble, exception.InnerException ?? exception);
+            return false;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Whatever else it is, the writer goes on (style.md trap 10) and tries again.
+            _metrics.Failed("storage");
+            Leave();
+            Suspend(StoreTrouble.Io, exception);
             return false;
         }
     }
@@ -329,7 +336,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         var session = _session;
         _session = null;
         _highestId = Math.Max(_highestId, session?.LastId ?? 0);
-        Exchange(() =>
+        _exchange(() =>
         {
             Session = null;
             session?.Dispose();

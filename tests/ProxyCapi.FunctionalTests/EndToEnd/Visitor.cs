@@ -60,7 +60,11 @@ internal sealed class Visitor(Uri gateway, string locale) : IDisposable
     {
         var fields = new Dictionary<string, string>
         {
-            ["first_name"] = "Grace", ["last_name"] = "Example", ["email"] = Billing["email"], ["phone"] = "+44 20 7946 0101", ["message"] = "Is it in stock?",
+            ["first_name"] = "Grace",
+            ["last_name"] = "Example",
+            ["email"] = Billing["email"],
+            ["phone"] = "+44 20 7946 0101",
+            ["message"] = "Is it in stock?",
         };
         using var answer = await PostAsync($"/{locale}/contact", fields, HttpStatusCode.OK);
         using var page = _parser.ParseDocument(await answer.Content.ReadAsStringAsync());

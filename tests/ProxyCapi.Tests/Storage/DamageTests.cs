@@ -169,7 +169,7 @@ public class DamageTests
 
         Assert.Equal(StoreTrouble.Newer, harness.Disk.Status.Trouble);
         Assert.Equal(HealthStatus.Unhealthy, (await harness.HealthAsync()).Status);
-        Assert.Equal(EnqueueResult.Stored, await harness.EnqueueAsync(harness.Item("memory")));
+        Assert.Equal(EnqueueResult.StoredInMemory, await harness.EnqueueAsync(harness.Item("memory")));
         Assert.Equal(["memory"], await harness.DrainAsync());
         await harness.Resilient.CloseAsync();
         Assert.Equal(before, File.ReadAllBytes(harness.Folder.Database));
@@ -182,7 +182,7 @@ public class DamageTests
         await first.FillAsync(2);
         await using var second = await StoreHarness.OpenAsync(folder: first.Folder.Path);
         Assert.Equal(StoreTrouble.InUse, second.Disk.Status.Trouble);
-        Assert.Equal(EnqueueResult.Stored, await second.EnqueueAsync(second.Item("of-second")));
+        Assert.Equal(EnqueueResult.StoredInMemory, await second.EnqueueAsync(second.Item("of-second")));
         Assert.Equal(1, (await second.StateAsync()).InMemory);
 
         await first.Resilient.CloseAsync();
@@ -199,7 +199,7 @@ public class DamageTests
         await using var harness = await StoreHarness.OpenAsync(prepare: folder => File.WriteAllText(folder.Path, ""));
 
         Assert.Equal(StoreTrouble.ReadOnly, harness.Disk.Status.Trouble);
-        Assert.Equal(EnqueueResult.Stored, await harness.EnqueueAsync(harness.Item("a")));
+        Assert.Equal(EnqueueResult.StoredInMemory, await harness.EnqueueAsync(harness.Item("a")));
         Assert.Equal(EnqueueResult.Duplicate, await harness.EnqueueAsync(harness.Item("a")));
         Assert.Equal(HealthStatus.Unhealthy, (await harness.HealthAsync()).Status);
 
@@ -233,7 +233,7 @@ public class DamageTests
         using (var other = harness.Connect())
         {
             Run(other, "BEGIN EXCLUSIVE");
-            ids.AddRange(await harness.FillAsync(3));
+            ids.AddRange(await harness.FillAsync(3, expected: EnqueueResult.StoredInMemory));
             Assert.Equal(EnqueueResult.Duplicate, await harness.EnqueueAsync(harness.Item(ids[0])));
             Assert.Equal(EnqueueResult.Duplicate, await harness.EnqueueAsync(harness.Item(ids[^1])));
             Assert.Equal(StoreTrouble.Locked, harness.Disk.Status.Trouble);
@@ -254,7 +254,7 @@ public class DamageTests
         var failing = false;
         await using var harness = await StoreHarness.OpenAsync(settings: new SqliteSettings { BeforeCommit = () => Fault.Throw(failing, Fault.Full) });
         failing = true;
-        await harness.FillAsync(3);
+        await harness.FillAsync(3, expected: EnqueueResult.StoredInMemory);
         var held = Assert.Single(await harness.LeaseAsync(1));
         await harness.Store.MarkPostingAsync([held.Id]);
         failing = false;
@@ -272,7 +272,7 @@ public class DamageTests
         var failing = false;
         await using var harness = await StoreHarness.OpenAsync(settings: new SqliteSettings { BeforeCommit = () => Fault.Throw(failing, Fault.Full) });
         failing = true;
-        await harness.FillAsync(3);
+        await harness.FillAsync(3, expected: EnqueueResult.StoredInMemory);
         var items = await harness.LeaseAsync();
         await harness.Store.AcknowledgeAsync([items[0].Id], new Acceptance(null, []));
         await harness.Store.DeadLetterAsync([items[1].Id, items[2].Id], new DeadLetter(EventReason.Rejected));

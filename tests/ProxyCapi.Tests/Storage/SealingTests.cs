@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
 using ProxyCapi.Delivery;
@@ -43,13 +44,9 @@ public class SealingTests
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public async Task Files_AreTheOwnersAlone()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         await using var harness = await StoreHarness.OpenAsync();
         await harness.FillAsync(5);
         Assert.Equal(OwnersFolder, File.GetUnixFileMode(harness.Folder.Path));

@@ -124,12 +124,12 @@ internal sealed class StoreHarness : IAsyncDisposable
     public async Task<EnqueueResult> EnqueueAsync(OutboxItem item) => await Store.EnqueueAsync(item, CancellationToken.None);
 
     /// <summary>Enqueues at once, so that the writer groups them.</summary>
-    public async Task<IReadOnlyList<string>> FillAsync(int count, Lane lane = Lane.Money, int size = 0)
+    public async Task<IReadOnlyList<string>> FillAsync(int count, Lane lane = Lane.Money, int size = 0, EnqueueResult expected = EnqueueResult.Stored)
     {
         var items = Enumerable.Range(0, count).Select(_ => Item(lane: lane, name: lane == Lane.Money ? "Purchase" : "ViewContent", size: size)).ToArray();
         foreach (var result in await Task.WhenAll(items.Select(item => Store.EnqueueAsync(item, CancellationToken.None).AsTask())))
         {
-            Assert.Equal(EnqueueResult.Stored, result);
+            Assert.Equal(expected, result);
         }
 
         return [.. items.Select(item => item.EventId)];
