@@ -97,8 +97,6 @@ public sealed class ConversionTests
                 ["event_source_url"] = $"https://{Visitor.Host}/en/contact",
                 ["referrer_url"] = $"https://{Visitor.Host}/en/checkout",
                 ["user_data"] = Buyer("ct", "zp", "country"),
-                // Nothing was bought.
-                ["custom_data"] = new JsonObject(),
             },
             lead);
         stack.AssertSpotless();
