@@ -24,7 +24,7 @@ internal sealed class ExchangeQueue
     private readonly int[] _lengths = new int[ExchangePriority.Count];
     private readonly long[] _bytes = new long[ExchangePriority.Count];
 
-    // Wakes the reader; one token says "look at the channels again".
+    // Wakes one reader; a token says "look at the channels again".
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private bool _isComplete;
 
@@ -133,11 +133,17 @@ internal sealed class ExchangeQueue
         _signal.Writer.TryComplete();
     }
 
+    // Takes the token instead of waiting for there to be one: that would wake every reader for every exchange.
     private async ValueTask<bool> WaitAsync(CancellationToken cancellationToken)
     {
-        var isOpen = await _signal.Reader.WaitToReadAsync(cancellationToken);
-        _signal.Reader.TryRead(out _);
-        return isOpen;
+        try
+        {
+            return await _signal.Reader.ReadAsync(cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            return false;
+        }
     }
 
     // Nothing is evicted unless that makes enough room.

@@ -21,7 +21,7 @@ internal enum ExchangeReason
     /// <summary>A <c>When</c> did not hold, or an <c>Unless</c> did.</summary>
     Condition,
 
-    /// <summary>The answer is longer than <c>Capture:MaxResponseBytes</c> or <c>Capture:MaxDecodedBytes</c>.</summary>
+    /// <summary>The answer is longer than <c>Capture:MaxResponseBytes</c> or <c>Capture:MaxDecodedBytes</c>, or nested deeper than any page is.</summary>
     TooLarge,
 
     /// <summary>The client or the site broke off before the answer's end.</summary>

@@ -58,6 +58,10 @@ internal sealed partial class ExchangeReader(ProxyCapiMetrics metrics, ILogger<E
             var scope = reader.CreateScope(document, match.RouteValues);
             return reader.Applies(scope) ? (reader.Read(scope), ExchangeReason.Converted) : (null, ExchangeReason.Condition);
         }
+        catch (HtmlTooDeepException)
+        {
+            return (null, ExchangeReason.TooLarge);
+        }
         catch (Exception exception)
         {
             metrics.Failed("extraction");

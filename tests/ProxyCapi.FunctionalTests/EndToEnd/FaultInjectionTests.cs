@@ -22,6 +22,21 @@ public sealed class FaultInjectionTests
     }
 
     [Fact]
+    public async Task Extractor_Throws_TheShopAndTheOtherRulesGoOn()
+    {
+        // A pattern that goes back over the whole page for ever: its engine gives up with an exception.
+        await using var stack = await ShopStack.StartAsync(
+            "--ProxyCapi:Rules:broken:Event=ViewContent", "--ProxyCapi:Rules:broken:Match:Path=/{**any}", "--ProxyCapi:Rules:broken:When:0=regex:'(?<!~)(\\S+\\s*)+~$'");
+        using var visitor = stack.Visit();
+
+        var order = await visitor.BuyAsync();
+
+        var purchase = Assert.Single(await stack.SettleAsync());
+        Assert.Equal(order.EventId, (string?)purchase["event_id"]);
+        Assert.True(stack.Books.Failures > 0);
+    }
+
+    [Fact]
     public async Task Outbox_Throws_TheShopGoesOnAndTheLossIsCounted()
     {
         await using var stack = await ShopStack.StartAsync(builder => builder.Services.AddSingleton<IOutbox, BrokenOutbox>());

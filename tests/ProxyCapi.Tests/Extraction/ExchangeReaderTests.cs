@@ -120,6 +120,23 @@ public sealed class ExchangeReaderTests : IDisposable
         Assert.Equal(["value"], conversion.CustomData.Keys);
     }
 
+    [Fact]
+    public void Read_PageOfNothingButStartTags_IsRefusedBeforeItCosts()
+    {
+        var page = TestExchange.Page(string.Concat(Enumerable.Repeat("<i><div>", 20_000)) + "<b class=total>5</b>");
+
+        Assert.Equal(ExchangeReason.TooLarge, Read(page, Rule("Purchase", ("value", "{css:.total}"))).Reason);
+        Assert.Equal("Lead", Assert.Single(Read(page, Rule("Purchase", ("value", "{css:.total}")), Rule("Lead", ("content_name", "{path}"))).Conversions).EventName);
+    }
+
+    [Fact]
+    public void Read_PageDeeperThanAnyBrowserKeeps_IsRead()
+    {
+        var page = TestExchange.Page(string.Concat(Enumerable.Repeat("<div>", 900)) + "<b>5</b>");
+
+        Assert.Equal("5", Assert.Single(Read(page, Rule("Purchase", ("value", "{css:b}"))).Conversions).CustomData["value"].Text);
+    }
+
     private static RuleOptions Rule(string eventName, params (string Key, string Expression)[] customData) =>
         new() { Event = eventName, CustomData = customData.ToDictionary(field => field.Key, field => (RuleField)field.Expression) };
 

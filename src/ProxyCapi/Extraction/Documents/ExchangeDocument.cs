@@ -1,5 +1,4 @@
 using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Newtonsoft.Json.Linq;
@@ -12,9 +11,6 @@ namespace ProxyCapi.Extraction.Documents;
 /// <summary>One exchange as rules see it. Each view is made when something asks for it, and only once.</summary>
 internal sealed class ExchangeDocument
 {
-    // Scripts run in the shopper's browser, so what stands in noscript is not on the page.
-    private static readonly HtmlParserOptions ParserOptions = new() { IsScripting = true };
-
     private readonly Lazy<(ExchangeReason Reason, string Text)> _response;
     private readonly Lazy<IHtmlDocument> _html;
     private readonly Lazy<JToken?> _json;
@@ -31,7 +27,7 @@ internal sealed class ExchangeDocument
     {
         Exchange = exchange;
         _response = new(() => DecodeResponse(exchange, options));
-        _html = new(() => new HtmlParser(ParserOptions).ParseDocument(Text));
+        _html = new(() => HtmlReading.Parse(Text));
         _json = new(() => JsonReading.TryParse(Text));
         _requestBytes = new(() => Bytes(exchange.RequestBody));
         _requestJson = new(() => JsonReading.TryParse(TextDecoder.Decode(_requestBytes.Value, exchange.RequestBody.ContentType)));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using AngleSharp.Html.Parser;
 using ProxyCapi.Configuration.Validation;
 using ProxyCapi.Conversions;
 using ProxyCapi.Extraction.Documents;
@@ -122,7 +121,7 @@ internal static class ValueTransforms
         var selector = CssSource.Selector(attribute is null ? arguments[0] : arguments[0][..at], column);
         return Of(text =>
         {
-            var element = new HtmlParser().ParseDocument(text).All.FirstOrDefault(candidate => selector.Match(candidate, null));
+            var element = HtmlReading.Parse(text).All.FirstOrDefault(candidate => selector.Match(candidate, null));
             var found = element is null ? null : attribute is null ? CssSource.Text(element) : element.GetAttribute(attribute);
             return found is null ? null : new ScalarValue(found);
         });
