@@ -5,7 +5,8 @@ namespace ProxyCapi;
 /// registration, off the request path.
 /// </summary>
 /// <remarks>
-/// An exception drops nothing: the event goes on as it was before the processor ran, and a counter and a log line tell.
+/// An exception drops nothing: the event goes on as it was before the processor ran, and a counter and a log line tell. The same holds for a call
+/// that takes longer than ten seconds.
 /// </remarks>
 public interface IServerEventProcessor
 {

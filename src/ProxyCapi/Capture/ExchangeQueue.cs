@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using ProxyCapi.Configuration;
 using ProxyCapi.Diagnostics;
@@ -15,7 +14,7 @@ namespace ProxyCapi.Capture;
 /// A bounded channel can drop, but not by class or bytes, and it cannot say what it dropped: so the channels are unbounded and room is
 /// accounted for in front of them, under a lock that is held for a few additions.
 /// </remarks>
-internal sealed class ExchangeQueue
+internal sealed class ExchangeQueue : IDisposable
 {
     private readonly ActiveRuleSet _rules;
     private readonly ProxyCapiMetrics _metrics;
@@ -24,8 +23,8 @@ internal sealed class ExchangeQueue
     private readonly int[] _lengths = new int[ExchangePriority.Count];
     private readonly long[] _bytes = new long[ExchangePriority.Count];
 
-    // Wakes one reader; a token says "look at the channels again".
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    // Wakes one reader for each exchange; it may find that another was faster.
+    private readonly SemaphoreSlim _signal = new(0);
     private bool _isComplete;
 
     public ExchangeQueue(ActiveRuleSet rules, ProxyCapiMetrics metrics)
@@ -78,7 +77,11 @@ internal sealed class ExchangeQueue
             End(exchange, isComplete ? ExchangeReason.Stopped : ExchangeReason.QueueFull);
         }
 
-        _signal.Writer.TryWrite(true);
+        if (isAdmitted)
+        {
+            _signal.Release();
+        }
+
         return isAdmitted;
     }
 
@@ -101,24 +104,25 @@ internal sealed class ExchangeQueue
     }
 
     /// <summary>
-    /// Gives the exchanges as they come; ends when the queue is complete and empty. Each is the caller's to dispose and to count. What waits when
-    /// <paramref name="cancellationToken"/> fires stays: <see cref="TryRead"/> gives it.
+    /// Gives the exchanges as they come; ends when the queue is complete and empty. Each is the caller's to dispose and to count. Blocks while
+    /// there is none: it is for threads that have nothing else to do. Several may read.
     /// </summary>
-    public async IAsyncEnumerable<Exchange> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IEnumerable<Exchange> ReadAll()
     {
-        do
+        while (true)
         {
-            // Asked first: an exchange that was taken out must reach somebody.
-            while (!cancellationToken.IsCancellationRequested && TryRead(out var exchange))
+            while (TryRead(out var exchange))
             {
                 yield return exchange;
             }
-        }
-        while (await WaitAsync(cancellationToken));
 
-        while (TryRead(out var exchange))
-        {
-            yield return exchange;
+            _signal.Wait();
+            if (IsComplete && Length == 0)
+            {
+                // Wakes the next reader, who does the same.
+                _signal.Release();
+                yield break;
+            }
         }
     }
 
@@ -130,19 +134,19 @@ internal sealed class ExchangeQueue
             _isComplete = true;
         }
 
-        _signal.Writer.TryComplete();
+        _signal.Release();
     }
 
-    // Takes the token instead of waiting for there to be one: that would wake every reader for every exchange.
-    private async ValueTask<bool> WaitAsync(CancellationToken cancellationToken)
+    public void Dispose() => _signal.Dispose();
+
+    private bool IsComplete
     {
-        try
+        get
         {
-            return await _signal.Reader.ReadAsync(cancellationToken);
-        }
-        catch (ChannelClosedException)
-        {
-            return false;
+            lock (_gate)
+            {
+                return _isComplete;
+            }
         }
     }
 

@@ -16,6 +16,9 @@ internal static class EventDigest
     public static string Of(ServerEvent source, Exchange exchange) =>
         source.CustomData.OrderId is { Length: > 0 } order ? OfOrder(source.EventName, order) : OfExchange(source, exchange);
 
+    /// <summary>Stands in for an id that must not be seen; the same for the same id.</summary>
+    public static string OfText(string id) => Digest($"1\ntext\n{id}");
+
     /// <summary>The id of an order's event: it depends on nothing else, so that a reload, another device or another day give the same.</summary>
     private static string OfOrder(string eventName, string orderId) => Digest($"1\norder\n{eventName}\n{orderId}");
 
@@ -65,7 +68,8 @@ internal static class EventDigest
         }
     }
 
-    private static string Json(string? text) => JsonEncodedText.Encode(text ?? "").ToString();
+    // Half a character, from a title that was cut, cannot be encoded: it becomes the sign for what cannot be read, as it does in the event.
+    private static string Json(string? text) => JsonEncodedText.Encode(Encoding.UTF8.GetBytes(text ?? "")).ToString();
 
     private static string Digest(string facts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts)).AsSpan(0, 16));
 }

@@ -14,6 +14,9 @@ namespace ProxyCapi.Conversions;
 internal sealed partial class ServerEventFactory(
     IEnumerable<IServerEventProcessor> processors, ProxyCapiMetrics metrics, TimeProvider time, ILogger<ServerEventFactory> logger)
 {
+    /// <summary>Longer than any look-up takes, and short enough that a hanging one does not stop the reading of all pages.</summary>
+    private static readonly TimeSpan ProcessorTimeout = TimeSpan.FromSeconds(10);
+
     private readonly IServerEventProcessor[] _processors = [.. processors];
 
     /// <summary>One result for each pixel that serves the conversion; exactly one with an empty pixel name if none does.</summary>
@@ -53,9 +56,21 @@ internal sealed partial class ServerEventFactory(
         };
         new CustomDataBuilder(source.CustomData, metrics.FieldDropped).Fill(conversion);
         new VisitorReader(exchange).Fill(source, conversion.EventSourceUrl);
+        FillVisitor(source.UserData, conversion);
         FillUserData(source.UserData, UserDataHasher.Hash(conversion.UserData, options.Identity.DefaultCountry, exchange.ReceivedAt));
         source.EventId = !string.IsNullOrWhiteSpace(conversion.EventId) ? conversion.EventId : EventDigest.Of(source, exchange);
         return source;
+    }
+
+    /// <summary>What a rule says of the visitor wins over what the exchange says by itself.</summary>
+    private static void FillVisitor(UserData user, Conversion conversion)
+    {
+        user.ClientIpAddress = Said("client_ip_address") ?? user.ClientIpAddress;
+        user.ClientUserAgent = Said("client_user_agent") ?? user.ClientUserAgent;
+        user.Fbc = Said("fbc") ?? user.Fbc;
+        user.Fbp = Said("fbp") ?? user.Fbp;
+
+        string? Said(string key) => conversion.UserData.TryGetValue(key, out var values) ? values.FirstOrDefault() : null;
     }
 
     private void FillUserData(UserData user, HashedUserData hashed)
@@ -101,6 +116,12 @@ internal sealed partial class ServerEventFactory(
             source.EventId = EventDigest.Of(source, exchange);
         }
 
+        if (!ServerEventValidator.IsImpersonal(source.EventId))
+        {
+            // An id made of an address would carry it in plain text into everything that names the event.
+            source.EventId = EventDigest.OfText(source.EventId);
+        }
+
         if (ServerEventValidator.Check(source, time.GetUtcNow(), metrics.FieldDropped) is { } refusal)
         {
             return new EventResult(conversion.EventName, pixel.Name, null, refusal);
@@ -120,7 +141,12 @@ internal sealed partial class ServerEventFactory(
 
         try
         {
-            await processor.ProcessAsync(attempt, cancellationToken);
+            var process = processor.ProcessAsync(attempt, cancellationToken);
+            if (!process.IsCompletedSuccessfully)
+            {
+                await process.AsTask().WaitAsync(ProcessorTimeout, time, cancellationToken);
+            }
+
             return attempt;
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

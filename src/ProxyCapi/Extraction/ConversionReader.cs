@@ -129,7 +129,7 @@ internal sealed class ConversionReader
     // One id, or a list of them as JSON text.
     private static IEnumerable<string> Ids(string? text) =>
         text is null ? []
-        : JsonReading.TryParse(text) is JArray list ? list.Select(id => JsonPath.ToScalar(id)?.Text ?? "").Where(id => id.Length > 0)
+        : JsonReading.TryParse(text) is JArray list ? list.Select(id => JsonPath.ToScalar(id)?.Text.Trim() ?? "").Where(id => id.Length > 0)
         : [text];
 
     /// <summary>A field whose pattern ran out of time is missing; the order counts without it.</summary>

@@ -17,7 +17,7 @@ namespace ProxyCapi.Pipeline;
 ///               bounded              Conversion     OutboxItem      IOutbox
 /// </code>
 /// Every exchange taken from the queue ends here in exactly one outcome, and so does every event that does not reach the outbox.
-/// A worker does not wait for the commit of what it has read: it reads on, so that the outbox has something to commit together.
+/// A reader does not wait for the commit of what it has read: it reads on, so that the outbox has something to commit together.
 /// </remarks>
 internal sealed partial class ExchangeProcessor(
     ExchangeQueue queue,
@@ -29,13 +29,16 @@ internal sealed partial class ExchangeProcessor(
     TimeProvider time,
     ILogger<ExchangeProcessor> logger) : BackgroundService
 {
-    // Reading is processor work, storing is waiting: a worker for each core keeps both busy, and eight are more than any shop needs.
-    private static readonly int Workers = Math.Clamp(Environment.ProcessorCount, 2, 8);
+    /// <summary>
+    /// Reading a page is milliseconds of processor work without a pause. It gets threads of its own, so that it never takes one from the
+    /// requests, and half the cores, so that the other half is theirs.
+    /// </summary>
+    private static readonly int Readers = Math.Clamp(Environment.ProcessorCount / 2, 1, 8);
 
     // More than one group commit can use up while the disk is slow, and few enough to hold in memory.
-    private const int MaxEnqueues = 256;
+    private const int MaxUnderWay = 256;
 
-    private readonly SemaphoreSlim _enqueues = new(MaxEnqueues);
+    private readonly SemaphoreSlim _places = new(MaxUnderWay);
     private readonly CancellationTokenSource _outOfTime = new();
 
     /// <summary>Reads what is left in the queue, as long as the host allows; the rest is counted as stopped.</summary>
@@ -53,7 +56,7 @@ internal sealed partial class ExchangeProcessor(
 
     public override void Dispose()
     {
-        _enqueues.Dispose();
+        _places.Dispose();
         _outOfTime.Dispose();
         base.Dispose();
     }
@@ -61,28 +64,62 @@ internal sealed partial class ExchangeProcessor(
     // The queue's end, not the host's token, ends the work: what was captured before the stop is still read.
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(WorkAsync, CancellationToken.None)));
+        await Task.WhenAll(Enumerable.Range(0, Readers).Select(_ =>
+            Task.Factory.StartNew(ReadAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
         // Whoever has every place knows that no event is on its way to the outbox any more.
-        for (var i = 0; i < MaxEnqueues; i++)
+        for (var i = 0; i < MaxUnderWay; i++)
         {
-            await _enqueues.WaitAsync(CancellationToken.None);
+            await _places.WaitAsync(CancellationToken.None);
         }
     }
 
-    private async Task WorkAsync()
+    private void ReadAll()
     {
-        await foreach (var exchange in queue.ReadAllAsync(CancellationToken.None))
+        foreach (var exchange in queue.ReadAll())
         {
+            _places.Wait();
+            _ = ProcessAsync(exchange);
+        }
+    }
+
+    /// <summary>
+    /// Reads on the caller's thread and leaves it at the first wait. Never throws: a reader that dies would end the reading of all exchanges
+    /// (style.md trap 10). Gives back the place that was taken for the exchange when its events are stored.
+    /// </summary>
+    private async Task ProcessAsync(Exchange exchange)
+    {
+        var enqueues = new List<Task<bool>>();
+        Durability? durability = null;
+        try
+        {
+            var reason = ExchangeReason.Stopped;
             using (exchange)
             {
-                metrics.ExchangeEnded(_outOfTime.IsCancellationRequested ? ExchangeReason.Stopped : await ProcessAsync(exchange));
+                durability = exchange.TakeDurability();
+                if (!_outOfTime.IsCancellationRequested)
+                {
+                    reason = await ReadAsync(exchange, enqueues);
+                }
             }
+
+            metrics.ExchangeEnded(reason);
+            durability?.Settle(await ResultAsync(enqueues, reason));
+            durability = null;
+            await Task.WhenAll(enqueues);
+        }
+        catch (Exception)
+        {
+            // A host's metrics listener or logger threw. Neither may end the reading, and there is nobody left to tell.
+        }
+        finally
+        {
+            durability?.Settle(DurableResult.NotDurable);
+            _places.Release();
         }
     }
 
-    /// <summary>Never throws: a worker that dies would end the reading of all exchanges (style.md trap 10).</summary>
-    private async Task<ExchangeReason> ProcessAsync(Exchange exchange)
+    private async Task<ExchangeReason> ReadAsync(Exchange exchange, List<Task<bool>> enqueues)
     {
         using var activity = ProxyCapiActivity.Source.StartActivity("proxycapi exchange", ActivityKind.Internal, exchange.TraceContext);
         var reason = ExchangeReason.Error;
@@ -92,17 +129,19 @@ internal sealed partial class ExchangeProcessor(
             var started = time.GetTimestamp();
             var result = reader.Read(exchange, current.Options.Capture);
             metrics.Extracted(time.GetElapsedTime(started));
-            var enqueues = new List<Task<bool>>();
+
+            // Bodies are read; whoever waits now should not hold their memory.
+            exchange.Dispose();
             foreach (var conversion in result.Conversions)
             {
                 await StoreAsync(conversion, exchange, current, enqueues);
             }
 
             reason = result.Reason;
-            if (exchange.TakeDurability() is { } durability)
-            {
-                _ = SettleAsync(durability, enqueues, reason);
-            }
+        }
+        catch (OperationCanceledException) when (_outOfTime.IsCancellationRequested)
+        {
+            reason = ExchangeReason.Stopped;
         }
         catch (Exception exception)
         {
@@ -114,17 +153,15 @@ internal sealed partial class ExchangeProcessor(
         return reason;
     }
 
-    /// <summary>Never throws: the enqueues do not.</summary>
-    private static async Task SettleAsync(Durability durability, List<Task<bool>> enqueues, ExchangeReason reason)
+    private static async Task<DurableResult> ResultAsync(List<Task<bool>> enqueues, ExchangeReason reason)
     {
         var areDurable = await Task.WhenAll(enqueues);
-        durability.Settle(
-            areDurable.Length > 0 && areDurable.All(isDurable => isDurable) ? DurableResult.Committed
-            : areDurable.Length > 0 || reason == ExchangeReason.Error ? DurableResult.NotDurable
-            : DurableResult.Nothing);
+        return areDurable.Length > 0 && areDurable.All(isDurable => isDurable) ? DurableResult.Committed
+            : areDurable.Length > 0 || reason is ExchangeReason.Error or ExchangeReason.Stopped ? DurableResult.NotDurable
+            : DurableResult.Nothing;
     }
 
-    /// <summary>Begins to enqueue a conversion's events; returns as soon as there was a place for each.</summary>
+    /// <summary>Begins to enqueue a conversion's events.</summary>
     private async Task StoreAsync(Conversion conversion, Exchange exchange, RuleSet current, List<Task<bool>> enqueues)
     {
         foreach (var result in await events.CreateAsync(conversion, exchange, current, _outOfTime.Token))
@@ -137,14 +174,11 @@ internal sealed partial class ExchangeProcessor(
                 continue;
             }
 
-            await _enqueues.WaitAsync(CancellationToken.None);
             enqueues.Add(EnqueueAsync(result.Item));
         }
     }
 
-    /// <summary>
-    /// Never throws. One event's failure is its own: the other pixels of the conversion still get theirs. Gives back the place that was taken for it.
-    /// </summary>
+    /// <summary>One event's failure is its own: the other pixels of the conversion still get theirs.</summary>
     /// <returns>Whether the event, or the one it repeats, is on disk.</returns>
     private async Task<bool> EnqueueAsync(OutboxItem item)
     {
@@ -174,10 +208,6 @@ internal sealed partial class ExchangeProcessor(
             metrics.EventEnded(item.EventName, item.Pixel, EventReason.Error);
             Log.EventNotStored(logger, item.EventName, item.EventId, item.Pixel, exception.GetType().Name);
             return false;
-        }
-        finally
-        {
-            _enqueues.Release();
         }
     }
 

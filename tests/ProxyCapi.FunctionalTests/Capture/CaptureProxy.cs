@@ -40,7 +40,8 @@ internal sealed class CaptureProxy : IAsyncDisposable
             var meters = app.Services.GetRequiredService<IMeterFactory>();
             _observed = new(meters, ProxyCapiTelemetry.MeterName, "proxycapi.exchange.observed");
             _outcomes = new(meters, ProxyCapiTelemetry.MeterName, "proxycapi.exchange.outcomes");
-            _reader = Task.Run(() => ReadAsync(queue, app.Services.GetRequiredService<ProxyCapiMetrics>()));
+            _reader = Task.Factory.StartNew(
+                () => ReadAll(queue, app.Services.GetRequiredService<ProxyCapiMetrics>()), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
     }
 
@@ -150,9 +151,9 @@ internal sealed class CaptureProxy : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private async Task ReadAsync(ExchangeQueue queue, ProxyCapiMetrics metrics)
+    private void ReadAll(ExchangeQueue queue, ProxyCapiMetrics metrics)
     {
-        await foreach (var exchange in queue.ReadAllAsync())
+        foreach (var exchange in queue.ReadAll())
         {
             Captured.Enqueue((exchange, Copy(exchange.RequestBody), Copy(exchange.ResponseBody)));
             exchange.Dispose();

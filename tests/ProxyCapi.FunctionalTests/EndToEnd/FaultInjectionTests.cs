@@ -68,7 +68,8 @@ public sealed class FaultInjectionTests
     [Fact]
     public async Task Queue_Full_ShedsCountedAndSendsTheRest()
     {
-        const int Orders = 60;
+        // More than may be under way at once, and wait.
+        const int Orders = 320;
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var stack = await ShopStack.StartAsync(
             builder => builder.Services.AddSingleton<IServerEventProcessor>(new Processor(_ => new ValueTask(release.Task))),

@@ -235,20 +235,15 @@ public sealed class DurableBodyTests : IDisposable
     }
 
     /// <summary>Waits for the exchange that is handed over.</summary>
-    private static async Task<Exchange> TakeAsync(ExchangeQueue queue)
-    {
-        await foreach (var exchange in queue.ReadAllAsync())
-        {
-            return exchange;
-        }
+    private static Task<Exchange> TakeAsync(ExchangeQueue queue) => InThread(() => queue.ReadAll().First());
 
-        throw new InvalidOperationException("The queue has ended.");
-    }
+    private static Task<T> InThread<T>(Func<T> read) =>
+        Task.Factory.StartNew(read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private static async Task<List<byte[]>> CommitAllAsync(ExchangeQueue queue)
+    private static Task<List<byte[]>> CommitAllAsync(ExchangeQueue queue) => InThread(() =>
     {
         var captured = new List<byte[]>();
-        await foreach (var exchange in queue.ReadAllAsync())
+        foreach (var exchange in queue.ReadAll())
         {
             using var copy = new MemoryStream();
             exchange.ResponseBody.OpenRead().CopyTo(copy);
@@ -258,7 +253,7 @@ public sealed class DurableBodyTests : IDisposable
         }
 
         return captured;
-    }
+    });
 
     /// <summary>Reads as YARP does: asks with an empty buffer first.</summary>
     private static async Task<byte[]> ReadToEndAsync(Stream stream, byte[] buffer, bool isBlocking = false)

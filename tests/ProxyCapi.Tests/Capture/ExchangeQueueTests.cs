@@ -87,13 +87,13 @@ public class ExchangeQueueTests
     }
 
     [Fact]
-    public async Task ReadAllAsync_WaitingReader_GetsWhatComesAndEndsWithTheQueue()
+    public async Task ReadAll_WaitingReader_GetsWhatComesAndEndsWithTheQueue()
     {
         using var fixture = new Fixture(100, 1000);
         var read = new List<Exchange>();
-        var reader = Task.Run(async () =>
+        var reader = InThread(() =>
         {
-            await foreach (var exchange in fixture.Queue.ReadAllAsync())
+            foreach (var exchange in fixture.Queue.ReadAll())
             {
                 read.Add(exchange);
             }
@@ -114,23 +114,29 @@ public class ExchangeQueueTests
     }
 
     [Fact]
-    public async Task ReadAllAsync_Cancelled_WhatWaitsStays()
+    public async Task ReadAll_SeveralReaders_EachExchangeIsReadOnceAndAllEnd()
     {
-        using var fixture = new Fixture(10, 1000);
-        using var stop = new CancellationTokenSource();
-        fixture.Queue.TryWrite(CaptureTestRules.Exchange("Purchase"));
-        fixture.Queue.TryWrite(CaptureTestRules.Exchange("Lead"));
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        using var fixture = new Fixture(1000, 100_000);
+        var read = new System.Collections.Concurrent.ConcurrentBag<Exchange>();
+        var readers = Enumerable.Range(0, 3).Select(_ => InThread(() =>
         {
-            await foreach (var exchange in fixture.Queue.ReadAllAsync(stop.Token))
+            foreach (var exchange in fixture.Queue.ReadAll())
             {
-                await stop.CancelAsync();
+                read.Add(exchange);
             }
-        });
+        })).ToArray();
 
-        Assert.True(fixture.Queue.TryRead(out var left));
-        Assert.Equal("Lead", left.Matches[0].Rule.EventName);
+        var written = Enumerable.Range(0, 200).Select(_ => CaptureTestRules.Exchange("Purchase")).ToHashSet();
+        foreach (var exchange in written)
+        {
+            Assert.True(fixture.Queue.TryWrite(exchange));
+        }
+
+        fixture.Queue.Complete();
+        await Task.WhenAll(readers).WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(200, read.Count);
+        Assert.Superset(written, read.ToHashSet());
     }
 
     [Fact]
@@ -138,9 +144,9 @@ public class ExchangeQueueTests
     {
         using var fixture = new Fixture(64, 100_000);
         var read = 0;
-        var reader = Task.Run(async () =>
+        var reader = InThread(() =>
         {
-            await foreach (var exchange in fixture.Queue.ReadAllAsync())
+            foreach (var exchange in fixture.Queue.ReadAll())
             {
                 exchange.Dispose();
                 read++;
@@ -212,6 +218,8 @@ public class ExchangeQueueTests
             ResponseBody = CapturedBody.FromBlocks([pool.Rent(16)], 10, false, null, null, pool),
         };
     }
+
+    private static Task InThread(Action read) => Task.Factory.StartNew(read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private sealed class Fixture : IDisposable
     {

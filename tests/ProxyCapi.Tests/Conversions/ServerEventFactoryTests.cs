@@ -132,6 +132,68 @@ public sealed class ServerEventFactoryTests : IDisposable
         Assert.NotNull(await _harness.EventAsync(conversion));
     }
 
+    [Fact]
+    public async Task Create_HalfACharacterAndNoOrder_IsStillAnEvent()
+    {
+        var conversion = ConversionHarness.Purchase(("content_name", "title \uD83D cut"), ("search_string", "\uDC00"));
+        conversion.CustomData.Remove("order_id");
+        conversion.Contents.Add(Line(("id", "\uD83D"), ("item_price", "5.00")));
+
+        Assert.Equal("title \uFFFD cut", (await _harness.EventAsync(conversion))["custom_data"]!["content_name"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Create_RuleSaysWhoTheVisitorIs_TheRuleWins()
+    {
+        var conversion = ConversionHarness.Purchase();
+        conversion.UserData["client_ip_address"] = ["198.51.100.9"];
+        conversion.UserData["client_user_agent"] = ["App/1.0"];
+        conversion.UserData["fbp"] = ["fb.1.1700000000001.42"];
+        conversion.UserData["fbc"] = ["fb.1.1700000000002.Click"];
+
+        var user = (await _harness.EventAsync(conversion, new TestExchange { RequestHeaders = Browser }))["user_data"]!;
+
+        Assert.Equal(
+            ("198.51.100.9", "App/1.0", "fb.1.1700000000001.42", "fb.1.1700000000002.Click"),
+            ((string?)user["client_ip_address"], (string?)user["client_user_agent"], (string?)user["fbp"], (string?)user["fbc"]));
+    }
+
+    [Fact]
+    public async Task Create_EventIdWithAnAddress_IsHashedAndStaysTheSame()
+    {
+        var conversion = ConversionHarness.Purchase();
+        conversion.EventId = "lead-anna@example.com";
+
+        var first = (await _harness.EventAsync(conversion))["event_id"]!.GetValue<string>();
+
+        Assert.Matches("^[0-9a-f]{32}$", first);
+        Assert.Equal(first, (await _harness.EventAsync(conversion))["event_id"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("customer_segmentation", "vip")]
+    [InlineData("num_items", "-1")]
+    [InlineData("order_id", "anna@example.com")]
+    public async Task Create_FieldThatMetaRefuses_IsLeftOutAlone(string key, string text)
+    {
+        var conversion = ConversionHarness.Purchase();
+        conversion.CustomData[key] = new ScalarValue(text, key == "num_items" ? ScalarKind.Number : ScalarKind.Text);
+        conversion.Contents.Add(Line(("id", "A"), ("item_price", "5.00"), ("title", "for anna@example.com")));
+
+        var custom = (await _harness.EventAsync(conversion))["custom_data"]!;
+
+        Assert.Null(custom[key]);
+        Assert.Null(custom["contents"]![0]!["title"]);
+        Assert.Equal(10.50m, custom["value"]!.GetValue<decimal>());
+        Assert.Equal(2, _harness.FieldsDropped);
+    }
+
+    [Fact]
+    public async Task Create_Segmentation_OfMetasWordsIsSent() =>
+        Assert.Equal(
+            "new_customer_to_business",
+            (await _harness.EventAsync(ConversionHarness.Purchase(("customer_segmentation", "new_customer_to_business"))))["custom_data"]!["customer_segmentation"]!.GetValue<string>());
+
     [Theory]
     [InlineData("title \uD83D cut")]
     [InlineData("\uDC00")]

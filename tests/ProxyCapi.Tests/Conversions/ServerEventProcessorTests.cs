@@ -107,8 +107,25 @@ public class ServerEventProcessorTests
         Assert.True(harness.FieldsDropped >= 5);
     }
 
+    [Fact]
+    public async Task Create_ProcessorHangs_TheEventGoesOnWithoutIt()
+    {
+        using var harness = new ConversionHarness(new Hanging());
+
+        var create = harness.CreateAsync(ConversionHarness.Purchase());
+        Assert.False(create.IsCompleted);
+        harness.Time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(EventReason.Accepted, Assert.Single(await create).Reason);
+    }
+
     private static string Sorted(System.Text.Json.Nodes.JsonObject json) =>
         "{" + string.Join(',', json.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"\"{pair.Key}\":{pair.Value!.ToJsonString()}")) + "}";
+
+    private sealed class Hanging : IServerEventProcessor
+    {
+        public ValueTask ProcessAsync(ServerEventContext context, CancellationToken cancellationToken) => new(new TaskCompletionSource().Task);
+    }
 
     private sealed class Processor(Action<ServerEventContext> process) : IServerEventProcessor
     {

@@ -16,12 +16,12 @@ internal static class MetaVocabulary
     public static readonly IReadOnlyList<string> ActionSources =
         ["website", "email", "app", "phone_call", "chat", "physical_store", "system_generated", "business_messaging", "other"];
 
-    /// <summary>Keys of <c>user_data</c>, section 5.1.</summary>
+    /// <summary>Keys of <c>user_data</c>, section 5.1, but for those that only apps and partner programmes may send.</summary>
     public static readonly IReadOnlyList<string> UserData =
     [
         "em", "ph", "fn", "ln", "db", "ge", "ct", "st", "zp", "country", "external_id", "client_ip_address", "client_user_agent", "fbc", "fbp",
         "subscription_id", "anon_id", "madid", "page_id", "page_scoped_user_id", "ctwa_clid", "ig_account_id", "ig_sid", "fb_login_id", "lead_id",
-        "f5first", "f5last", "fi", "dobd", "dobm", "doby", "app_user_id", "partner_id", "partner_name",
+        "f5first", "f5last", "fi", "dobd", "dobm", "doby",
     ];
 
     /// <summary>Keys of <c>custom_data</c> that mean something to Meta, section 4.</summary>

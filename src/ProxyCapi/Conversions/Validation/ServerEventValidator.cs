@@ -23,6 +23,13 @@ internal static partial class ServerEventValidator
         "value", "currency", "content_ids", "contents", "content_type", "content_name", "content_category", "num_items", "order_id", "search_string", "status",
         "predicted_ltv", "net_revenue", "item_number", "delivery_category", "customer_segmentation", "custom_properties");
 
+    /// <summary>Values of <c>customer_segmentation</c> (section 2).</summary>
+    private static readonly FrozenSet<string> Segmentations = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "new_customer_to_business", "new_customer_to_business_line", "new_customer_to_product_area", "new_customer_to_medium",
+        "existing_customer_to_business", "existing_customer_to_business_line", "existing_customer_to_product_area", "existing_customer_to_medium",
+        "customer_in_loyalty_program");
+
     private static readonly string[][] TooWeak =
     [
         ["ct", "country", "st", "zp", "ge", "client_user_agent"],
@@ -139,6 +146,13 @@ internal static partial class ServerEventValidator
         CheckContents(custom, dropped);
         CheckTexts(custom, dropped);
         CheckProperties(custom, dropped);
+        custom.CustomerSegmentation = Keep(custom.CustomerSegmentation, Segmentations.Contains, "customer_segmentation", dropped);
+        if (custom.NumItems < 0)
+        {
+            custom.NumItems = null;
+            dropped("num_items");
+        }
+
         custom.DeliveryCategory = Keep(custom.DeliveryCategory is null ? null : DeliveryCategoryNormalizer.Normalize(custom.DeliveryCategory) ?? "", word => word.Length > 0, "delivery_category", dropped);
         custom.Currency = custom.Currency is null ? null : Keep(CurrencyNormalizer.Normalize(custom.Currency) ?? "", code => code.Length > 0, "currency", dropped);
         if (isPurchase && custom.Value is null)
@@ -210,9 +224,18 @@ internal static partial class ServerEventValidator
         custom.ContentName = Keep(custom.ContentName, IsImpersonal, "content_name", dropped);
         custom.ContentCategory = Keep(custom.ContentCategory, IsImpersonal, "content_category", dropped);
         custom.Status = Keep(custom.Status, IsImpersonal, "status", dropped);
+        custom.OrderId = Keep(custom.OrderId, IsImpersonal, "order_id", dropped);
+        foreach (var content in custom.Contents)
+        {
+            content.Title = Keep(content.Title, IsImpersonal, "contents", dropped);
+            content.Description = Keep(content.Description, IsImpersonal, "contents", dropped);
+            content.Brand = Keep(content.Brand, IsImpersonal, "contents", dropped);
+            content.Category = Keep(content.Category, IsImpersonal, "contents", dropped);
+        }
     }
 
-    private static bool IsImpersonal(string text) => !Email().IsMatch(text);
+    /// <summary>Whether a text holds no e-mail address.</summary>
+    public static bool IsImpersonal(string text) => !Email().IsMatch(text);
 
     private static void CheckProperties(CustomData custom, Action<string> dropped)
     {

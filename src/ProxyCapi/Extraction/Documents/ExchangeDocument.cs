@@ -31,7 +31,7 @@ internal sealed class ExchangeDocument
         _json = new(() => JsonReading.TryParse(Text));
         _requestBytes = new(() => Bytes(exchange.RequestBody));
         _requestJson = new(() => JsonReading.TryParse(TextDecoder.Decode(_requestBytes.Value, exchange.RequestBody.ContentType)));
-        _form = new(() => FormReader.Read(_requestBytes.Value, exchange.RequestBody.ContentType));
+        _form = new(() => FormReader.Read(_requestBytes.Value, exchange.RequestBody.ContentType, exchange.RequestBody.IsTruncated));
         _query = new(() => Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(exchange.QueryString));
         _cookies = new(() => Cookies(exchange));
         _language = new(() => FindLanguage());

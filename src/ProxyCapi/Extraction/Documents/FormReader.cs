@@ -14,7 +14,10 @@ internal static class FormReader
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The fields by name, in the order of the form; empty if it is no form.</summary>
-    public static FormFields Read(byte[] body, string? contentType)
+    /// <param name="body">The body.</param>
+    /// <param name="contentType">Its type, as sent.</param>
+    /// <param name="isTruncated">Whether the body was cut off: then the field it was cut in is no field.</param>
+    public static FormFields Read(byte[] body, string? contentType, bool isTruncated = false)
     {
         if (!MediaTypeHeaderValue.TryParse(contentType, out var type))
         {
@@ -24,6 +27,7 @@ internal static class FormReader
         if (type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
         {
             var text = Encoding.Latin1.GetString(body);
+            text = isTruncated ? text[..Math.Max(0, text.LastIndexOf('&'))] : text;
             return CharsetLabels.Find(type.Charset.Value) is { } said ? Fields(text, said)
                 : Urlencoded(text, StrictUtf8) is { } fields ? InItsOwnCharset(text, fields)
                 : InItsOwnCharset(text, Fields(text, CharsetLabels.Windows1252));

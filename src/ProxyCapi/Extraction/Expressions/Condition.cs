@@ -55,7 +55,8 @@ internal sealed partial class Condition
             error = new ExpressionError(value.Index + 1, $"'{value.Value}' is not in quotes", $"Write '{value.Value}' with single quotes around it.");
         }
 
-        return (text, found => found is { Text.Length: > 0 });
+        // "paid": false is there, and says the opposite.
+        return (text, found => found is { Text.Length: > 0 } present && !(present.Kind == ScalarKind.Boolean && present.Text == "false"));
     }
 
     private static Func<ScalarValue?, bool> Test(Match match, out ExpressionError? error)

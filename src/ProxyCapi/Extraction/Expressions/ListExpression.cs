@@ -25,9 +25,9 @@ internal sealed class ListExpression(
                 var item = new ContentItem();
                 foreach (var (key, expression) in fields)
                 {
-                    if (expression.Read(entry) is { Text.Length: > 0 } value)
+                    if (expression.Read(entry) is { } value && value.Text.Trim() is { Length: > 0 } text)
                     {
-                        item.Fields[key] = AsNumber(key, value, entry);
+                        item.Fields[key] = AsNumber(key, value with { Text = text }, entry);
                     }
                 }
 

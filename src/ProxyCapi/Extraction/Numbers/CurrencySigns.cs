@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ProxyCapi.Conversions.Normalization;
 
 namespace ProxyCapi.Extraction.Numbers;
 
@@ -7,7 +8,7 @@ internal static partial class CurrencySigns
 {
     private static readonly (string Sign, string Code)[] Clear =
     [
-        ("R$", "BRL"), ("€", "EUR"), ("£", "GBP"), ("zł", "PLN"), ("Kč", "CZK"), ("₴", "UAH"), ("₹", "INR"), ("₺", "TRY"), ("₪", "ILS"),
+        ("€", "EUR"), ("£", "GBP"), ("zł", "PLN"), ("Kč", "CZK"), ("₴", "UAH"), ("₹", "INR"), ("₺", "TRY"), ("₪", "ILS"),
         ("₩", "KRW"), ("฿", "THB"), ("₫", "VND"), ("₽", "RUB"), ("₸", "KZT"), ("₦", "NGN"), ("₱", "PHP"), ("₡", "CRC"), ("₲", "PYG"), ("₾", "GEL"), ("₼", "AZN"), ("֏", "AMD"),
     ];
 
@@ -23,17 +24,38 @@ internal static partial class CurrencySigns
             }
         }
 
-        foreach (Match word in Words().Matches(text))
+        if (Real().IsMatch(text))
         {
-            if (word.Value switch { "CHF" => "CHF", "Ft" => "HUF", "lei" or "LEI" => "RON", var code when Conversions.Normalization.CurrencyNormalizer.Normalize(code) is not null => code, _ => null } is { } code2)
+            found.Add("BRL");
+        }
+
+        // ALL and TOP are currencies, and words of every shop: beside an amount only what stands at the number counts.
+        var words = text.Any(char.IsDigit) ? WordsAtNumbers() : Words();
+        foreach (Match word in words.Matches(text))
+        {
+            if (CodeOf(word.Groups["word"].Value) is { } code)
             {
-                found.Add(code2);
+                found.Add(code);
             }
         }
 
         return found.Count == 1 ? found.Single() : null;
     }
 
-    [GeneratedRegex(@"(?<![\p{L}])(?:[A-Z]{3}|Ft|lei)(?![\p{L}])", RegexOptions.CultureInvariant)]
+    private static string? CodeOf(string word) => word switch
+    {
+        "Ft" => "HUF",
+        "lei" or "LEI" => "RON",
+        _ => CurrencyNormalizer.Normalize(word) is null ? null : word,
+    };
+
+    // AR$ is Argentina's.
+    [GeneratedRegex(@"(?<!\p{L})R\$", RegexOptions.CultureInvariant)]
+    private static partial Regex Real();
+
+    [GeneratedRegex(@"(?<!\p{L})(?<word>[A-Z]{3}|Ft|lei)(?!\p{L})", RegexOptions.CultureInvariant)]
     private static partial Regex Words();
+
+    [GeneratedRegex(@"(?<=\d[.,\-\u2013]*\s*[$\u00A5]?\s*)(?<word>[A-Z]{3}|Ft|lei)(?!\p{L})|(?<!\p{L})(?<word>[A-Z]{3}|Ft|lei)(?=\s*[$\u00A5]?\s*[-+\u2212]?[.,]?\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex WordsAtNumbers();
 }

@@ -1,12 +1,19 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using ProxyCapi.Conversions.Normalization;
 
 namespace ProxyCapi.Extraction.Numbers;
 
 /// <summary>Reads numbers as people print them, by the rules of shop-pages.md section 4. What could mean two amounts means none.</summary>
 internal static partial class PrintedNumber
 {
+    /// <summary>A text of more characters is a passage of a page, and no amount.</summary>
+    private const int MaxLength = 2048;
+
+    /// <summary>How far from a number its currency is looked for.</summary>
+    private const int Reach = 16;
+
     private static readonly string[] ThreeDecimals = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 
     private static readonly string[] NoDecimals =
@@ -15,9 +22,14 @@ internal static partial class PrintedNumber
     /// <summary>The one number of a text, or <see langword="null"/> if there is none, or more than one that could be meant.</summary>
     public static decimal? Parse(string text, NumberFormat format)
     {
+        if (text.Length > MaxLength)
+        {
+            return null;
+        }
+
         var plain = Simplify(text);
         var tokens = Token().Matches(plain);
-        var token = tokens.Count == 1 ? tokens[0] : OnlyOneWithCurrency(plain, tokens);
+        var token = tokens.Count == 1 ? tokens[0] : OnlyOneMeant(plain, [.. tokens.Where(token => !IsPercentage(plain, token))]);
         if (token is null || Digits(token.Value, format) is not { } digits
             || !decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
         {
@@ -58,27 +70,40 @@ internal static partial class PrintedNumber
         return plain.ToString();
     }
 
-    /// <summary>Several numbers: the one that a currency stands at, if it is one alone.</summary>
-    private static Match? OnlyOneWithCurrency(string plain, MatchCollection tokens)
+    /// <summary>Several numbers: the one that a currency stands at, if it is one alone. A rate of tax is no amount, whatever stands beside it.</summary>
+    private static Match? OnlyOneMeant(string plain, Match[] amounts)
     {
-        Match? found = null;
-        foreach (Match token in tokens)
+        if (amounts.Length == 1)
         {
-            var before = plain[..token.Index].TrimEnd();
-            var after = plain[(token.Index + token.Length)..].TrimStart();
-            if (CurrencyBefore().IsMatch(before) || CurrencyAfter().IsMatch(after))
-            {
-                if (found is not null)
-                {
-                    return null;
-                }
-
-                found = token;
-            }
+            return amounts[0];
         }
 
-        return found;
+        var found = amounts.Where(token => HasCurrency(plain, token)).Take(2).ToArray();
+        return found.Length == 1 ? found[0] : null;
     }
+
+    private static bool HasCurrency(string plain, Match token)
+    {
+        var before = plain.AsSpan(0, token.Index).TrimEnd();
+        var after = plain.AsSpan(token.Index + token.Length).TrimStart();
+        before = before[^Math.Min(Reach, before.Length)..];
+        after = after[..Math.Min(Reach, after.Length)];
+        return SignBeforeNumber().IsMatch(before) || SignAfterNumber().IsMatch(after) || IsCode(CodeBefore(), before) || IsCode(CodeAfter(), after);
+    }
+
+    // Three capitals are a currency only if it is one: VAT, IVA and QTY stand at numbers too.
+    private static bool IsCode(Regex pattern, ReadOnlySpan<char> text)
+    {
+        foreach (var match in pattern.EnumerateMatches(text))
+        {
+            var letters = text.Slice(match.Index, match.Length).Trim("+-., ");
+            return CurrencyNormalizer.Normalize(letters.ToString()) is not null;
+        }
+
+        return false;
+    }
+
+    private static bool IsPercentage(string plain, Match token) => plain.AsSpan(token.Index + token.Length).TrimStart().StartsWith("%", StringComparison.Ordinal);
 
     // "-5", "-€ 5", "€-5", "(5.00)", "5.00-"; but "Total - 5,00" has a dash, "Total (5.00)" a remark, and "5,-" has no cents.
     private static bool IsNegative(string plain, Match token)
@@ -183,11 +208,17 @@ internal static partial class PrintedNumber
     [GeneratedRegex(@"(?<![0-9])[0-9]{1,3}(?:[ '][0-9]{3})+(?![0-9])(?:[.,\u066B][0-9]+)?|[0-9]+(?:[.,\u066B'][0-9]+)*(?:[.,](?![0-9]))?|[.,\u066B][0-9]+", RegexOptions.CultureInvariant)]
     private static partial Regex Token();
 
-    [GeneratedRegex(@"(?:\p{Sc}|\b[A-Z]{3}|z\u0142|K\u010D|Ft|lei|kr\.?|Rs\.?|Fr\.?)\s*[-+]?$", RegexOptions.CultureInvariant)]
-    private static partial Regex CurrencyBefore();
+    [GeneratedRegex(@"(?:\p{Sc}|z\u0142|K\u010D|Ft|lei|kr\.?|Rs\.?|Fr\.?)\s*[-+]?$", RegexOptions.CultureInvariant)]
+    private static partial Regex SignBeforeNumber();
 
-    [GeneratedRegex(@"^[-.,]*\s*(?:\p{Sc}|[A-Z]{3}\b|z\u0142|K\u010D|Ft\b|lei\b|kr\b|Rs\b|Fr\b)", RegexOptions.CultureInvariant)]
-    private static partial Regex CurrencyAfter();
+    [GeneratedRegex(@"^[-.,]*\s*(?:\p{Sc}|z\u0142|K\u010D|Ft\b|lei\b|kr\b|Rs\b|Fr\b)", RegexOptions.CultureInvariant)]
+    private static partial Regex SignAfterNumber();
+
+    [GeneratedRegex(@"\b[A-Z]{3}\s*[-+]?$", RegexOptions.CultureInvariant)]
+    private static partial Regex CodeBefore();
+
+    [GeneratedRegex(@"^[-.,]*\s*[A-Z]{3}\b", RegexOptions.CultureInvariant)]
+    private static partial Regex CodeAfter();
 
     [GeneratedRegex(@"(?:^|[\s(:]|\p{Sc}|\b[A-Z]{3})-(?:\p{Sc}\s?|[A-Z]{3}\s?)?$|^\s*-\s*(?:\p{Sc}\s*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex SignBefore();

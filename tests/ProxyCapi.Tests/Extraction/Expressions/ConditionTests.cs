@@ -54,7 +54,11 @@ public class ConditionTests
     [Theory]
     [InlineData("""{"n":0,"paid":false,"text":""}""", "json:paid == true", false)]
     [InlineData("""{"n":0,"paid":true}""", "json:paid == true", true)]
-    [InlineData("""{"error":false}""", "json:error", true)] // present; whether it is true is another question
+    [InlineData("""{"error":false}""", "json:error", false)] // it is there, and says that there is none
+    [InlineData("""{"error":false}""", "!json:error", true)]
+    [InlineData("""{"error":true}""", "json:error", true)]
+    [InlineData("""{"error":"false"}""", "json:error", true)]
+    [InlineData("""{"errors":0}""", "json:errors", true)]
     [InlineData("""{"text":""}""", "json:text", false)]
     [InlineData("""{"n":1.50}""", "json:n == 1.5", true)]
     [InlineData("""{"n":"1.50"}""", "json:n == 1.5", false)]

@@ -25,6 +25,17 @@ public class ListExpressionTests
     }
 
     [Fact]
+    public void Read_BlanksAroundAValue_AreNotPartOfIt()
+    {
+        var page = TestExchange.Page("<li data-sku=' BELL '>x</li><li data-sku='  '>y</li>");
+
+        var lines = Reading.Lines(new RuleField { Each = "css:li", Fields = { ["id"] = "{css:@data-sku}", ["title"] = "{css:li}" } }, page);
+
+        Assert.Equal("BELL", lines[0]["id"]);
+        Assert.DoesNotContain(lines, line => line.TryGetValue("id", out var id) && id.Trim().Length == 0);
+    }
+
+    [Fact]
     public void Read_Where_LeavesEntriesOut()
     {
         var lines = Reading.Lines(new RuleField { Each = "css:tr.item", Where = ["css:@data-sku", "css:.price|money > 0"], Fields = { ["id"] = "{css:@data-sku}" } }, Page);

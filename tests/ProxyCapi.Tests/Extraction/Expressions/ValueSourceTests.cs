@@ -72,6 +72,24 @@ public class ValueSourceTests
     }
 
     [Fact]
+    public void Read_FormCutOff_TheFieldItWasCutInIsNone()
+    {
+        // In the middle of a character as well, which must not make the rest look like another charset.
+        var body = System.Text.Encoding.UTF8.GetBytes("name=J\u00FCrgen&email=anna@example.com&note=caf\u00E9");
+        TestExchange Posted(int length) => new()
+        {
+            Method = "POST",
+            RequestBody = ProxyCapi.Capture.CapturedBody.FromBytes(body[..length], "application/x-www-form-urlencoded", isTruncated: true),
+        };
+
+        Assert.Null(Reading.Text("{form:note}", Posted(body.Length - 1)));
+        Assert.Equal("J\u00FCrgen", Reading.Text("{form:name}", Posted(body.Length - 1)));
+        Assert.Equal("anna@example.com", Reading.Text("{form:email}", Posted(body.Length - 1)));
+        Assert.Null(Reading.Text("{form:email}", Posted(30)));
+        Assert.Null(Reading.Text("{form:name}", Posted(6)));
+    }
+
+    [Fact]
     public void Read_MultipartCutOff_KeepsTheFieldsBefore()
     {
         var posted = TestExchange.Posted("--x\r\nContent-Disposition: form-data; name=\"email\"\r\n\r\na@b.example\r\n--x\r\nContent-Disposition: form-data; name=\"no", "multipart/form-data; boundary=x");

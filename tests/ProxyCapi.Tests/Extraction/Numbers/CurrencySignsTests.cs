@@ -22,6 +22,12 @@ public class CurrencySignsTests
     [InlineData("CHF 12.-", "CHF")]
     [InlineData("USD 12.00", "USD")]
     [InlineData("€ 12 (EUR)", "EUR")]
+    [InlineData("49,90 € ALL INCLUSIVE", "EUR")]
+    [InlineData("TOP £20", "GBP")]
+    [InlineData("49,90 $ CAD", "CAD")]
+    [InlineData("USD $49.90", "USD")]
+    [InlineData("49,- CHF", "CHF")]
+    [InlineData("CHF", "CHF")]
     public void Find_ClearSign_IsItsCode(string text, string expected) => Assert.Equal(expected, CurrencySigns.Find(text));
 
     [Theory]
@@ -31,6 +37,7 @@ public class CurrencySignsTests
     [InlineData("Rs 12")]
     [InlineData("12.00")]
     [InlineData("XYZ 12")]
+    [InlineData("AR$ 12.990,00")]
     [InlineData("€ 12 / £ 10")]
     public void Find_UnclearOrTwo_IsNothing(string text) => Assert.Null(CurrencySigns.Find(text));
 }

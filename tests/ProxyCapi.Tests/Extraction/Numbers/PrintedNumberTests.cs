@@ -182,6 +182,26 @@ public class PrintedNumberTests
     [InlineData("Total for 3: 45.90 EUR", "45.90")]
     public void Parse_SeveralNumbers_TheOneWithACurrencyCounts(string text, string expected) => AssertNumber(expected, text);
 
+    [Theory]
+    [InlineData("Total 119.00 (incl. VAT 19%)", "119.00")]
+    [InlineData("Importe total 121,00 (IVA 21%)", "121.00")]
+    [InlineData("£120.00 (incl. VAT 20%)", "120.00")]
+    [InlineData("19 % MwSt., gesamt 119,00", "119.00")]
+    [InlineData("VAT 20 Total 49.90 GBP", "49.90")]
+    public void Parse_RateOfTaxBesideTheAmount_IsNotTheAmount(string text, string expected) => AssertNumber(expected, text);
+
+    [Theory]
+    [InlineData("QTY 2 Total 49.90")]
+    [InlineData("SKU 4711 49.90")]
+    [InlineData("£20.00 (EUR 23.50)")]
+    public void Parse_CapitalsThatAreNoCurrency_DecideNothing(string text) => AssertNumber(null, text);
+
+    [Fact]
+    public void Parse_PercentageAlone_IsANumber() => AssertNumber("85", "85 %");
+
+    [Fact]
+    public void Parse_PassageOfAPage_IsNoAmount() => AssertNumber(null, "$5 " + new string('x', 3000));
+
     [Fact]
     public void Parse_TwoAmountsWithACurrency_IsNothing() => AssertNumber(null, "was €20.00 now €15.00");
 
