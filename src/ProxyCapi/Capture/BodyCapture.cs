@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace ProxyCapi.Capture;
 
 /// <summary>
@@ -10,7 +8,11 @@ namespace ProxyCapi.Capture;
 /// A request's body can still be on its way to the site when the answer has ended, so the two ends of a capture may meet: hence the lock.
 /// It is on the object itself, which never leaves this folder, because a lock of its own would cost every observed page another allocation.
 /// </remarks>
-internal sealed class BodyCapture(ArrayPool<byte> pool, int limit, long? expectedLength)
+/// <param name="memory">Where blocks come from.</param>
+/// <param name="limit">Most bytes of the body.</param>
+/// <param name="expectedLength">The length that was announced.</param>
+/// <param name="memoryLimit">Most bytes that all bodies together may hold while they are copied.</param>
+internal sealed class BodyCapture(CaptureMemory memory, int limit, long? expectedLength, long memoryLimit = long.MaxValue)
 {
     private const int SmallestBlock = 1024;
     private const int FirstBlock = 16 * 1024;
@@ -21,11 +23,15 @@ internal sealed class BodyCapture(ArrayPool<byte> pool, int limit, long? expecte
     private int _usedInLast;
     private long _length;
     private bool _isCut;
+    private bool _isStarved;
     private bool _isComplete;
     private bool _isClosed;
 
-    /// <summary>Whether the body is longer than the limit.</summary>
+    /// <summary>Whether the body is longer than the limit, or there was no memory for the rest of it.</summary>
     public bool IsCut => Volatile.Read(ref _isCut);
+
+    /// <summary>Whether there was no memory left for the body.</summary>
+    public bool IsStarved => Volatile.Read(ref _isStarved);
 
     /// <summary>Copies the next bytes; what is beyond the limit is left out.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
@@ -46,6 +52,12 @@ internal sealed class BodyCapture(ArrayPool<byte> pool, int limit, long? expecte
             while (!bytes.IsEmpty)
             {
                 var room = Room();
+                if (room.IsEmpty)
+                {
+                    _isCut = _isStarved = true;
+                    return;
+                }
+
                 var count = Math.Min(room.Length, bytes.Length);
                 bytes[..count].CopyTo(room);
                 bytes = bytes[count..];
@@ -70,7 +82,7 @@ internal sealed class BodyCapture(ArrayPool<byte> pool, int limit, long? expecte
         lock (this)
         {
             ReturnBlocks();
-            _isCut = false;
+            _isCut = _isStarved = false;
             _isComplete = false;
         }
     }
@@ -91,7 +103,7 @@ internal sealed class BodyCapture(ArrayPool<byte> pool, int limit, long? expecte
             _blockCount = 0;
             // Whoever has read all the bytes that were announced need not read on to learn that it was the end.
             var isWhole = !_isCut && (_isComplete || _length == expectedLength);
-            return CapturedBody.FromBlocks(blocks, _length, !isWhole, contentType, contentEncoding, pool);
+            return CapturedBody.FromBlocks(blocks, _length, !isWhole, contentType, contentEncoding, memory.HandOver(blocks));
         }
     }
 
@@ -112,7 +124,11 @@ internal sealed class BodyCapture(ArrayPool<byte> pool, int limit, long? expecte
             return _blocks[_blockCount - 1].AsSpan(_usedInLast);
         }
 
-        var block = pool.Rent(NextBlockSize());
+        if (memory.TryRent(NextBlockSize(), memoryLimit) is not { } block)
+        {
+            return default;
+        }
+
         if (_blockCount == _blocks.Length)
         {
             Array.Resize(ref _blocks, _blockCount == 0 ? 1 : _blockCount * 4);
@@ -135,7 +151,7 @@ internal sealed class BodyCapture(ArrayPool<byte> pool, int limit, long? expecte
     {
         for (var i = 0; i < _blockCount; i++)
         {
-            pool.Return(_blocks[i]);
+            memory.Return(_blocks[i]);
         }
 
         _blocks = [];

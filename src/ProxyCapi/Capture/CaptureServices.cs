@@ -18,7 +18,7 @@ internal sealed partial class CaptureServices(
     public TimeProvider Clock => clock;
 
     /// <summary>Where the blocks of captured bodies come from.</summary>
-    public ArrayPool<byte> Pool { get; init; } = ArrayPool<byte>.Shared;
+    public CaptureMemory Memory { get; init; } = new(ArrayPool<byte>.Shared);
 
     /// <summary>
     /// Something of ours threw on the request path. The site's visitor does not notice; the counter and the log do. The exception's text

@@ -16,6 +16,7 @@ internal sealed class CapturedBody : IDisposable
         _blocks = blocks;
         _pool = pool;
         Length = length;
+        HeldBytes = blocks.Sum(block => (long)block.Length);
         IsTruncated = isTruncated;
         ContentType = contentType;
         ContentEncoding = contentEncoding;
@@ -24,8 +25,11 @@ internal sealed class CapturedBody : IDisposable
     /// <summary>A body that is not there.</summary>
     public static CapturedBody Empty { get; } = new([], 0, isTruncated: false, null, null, null);
 
-    /// <summary>Number of bytes held.</summary>
+    /// <summary>Number of bytes of the body.</summary>
     public long Length { get; }
+
+    /// <summary>Bytes of memory that hold them.</summary>
+    public long HeldBytes { get; }
 
     /// <summary>The body was longer than the limit, or it broke off: only its beginning is held.</summary>
     public bool IsTruncated { get; }
@@ -54,7 +58,7 @@ internal sealed class CapturedBody : IDisposable
         {
             foreach (var block in _blocks)
             {
-                _pool.Return(block);
+                _pool.Return(block, clearArray: true);
             }
         }
     }

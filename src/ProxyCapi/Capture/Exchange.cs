@@ -12,6 +12,7 @@ namespace ProxyCapi.Capture;
 internal sealed class Exchange : IDisposable
 {
     private Durability? _durability;
+    private long? _size;
 
     /// <summary>When the request arrived: the time of the event (design: time is when it happened).</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
@@ -61,11 +62,25 @@ internal sealed class Exchange : IDisposable
         init => _durability = value;
     }
 
-    /// <summary>Bytes that the queue counts for this exchange.</summary>
-    public long Size => RequestBody.Length + ResponseBody.Length;
+    /// <summary>Bytes that the queue counts for this exchange: the memory of its bodies and of its header fields.</summary>
+    public long Size => _size ??= RequestBody.HeldBytes + ResponseBody.HeldBytes + SizeOf(RequestHeaders) + SizeOf(ResponseHeaders);
 
     /// <summary>Takes over the duty to settle the durability; what nobody has taken, <see cref="Dispose"/> settles as not durable.</summary>
     public Durability? TakeDurability() => Interlocked.Exchange(ref _durability, null);
+
+    private static long SizeOf(IReadOnlyDictionary<string, StringValues> fields)
+    {
+        var characters = 0L;
+        foreach (var (_, values) in fields)
+        {
+            for (var i = 0; i < values.Count; i++)
+            {
+                characters += values[i]?.Length ?? 0;
+            }
+        }
+
+        return characters * sizeof(char);
+    }
 
     public void Dispose()
     {

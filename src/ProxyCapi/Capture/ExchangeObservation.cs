@@ -121,7 +121,7 @@ internal sealed class ExchangeObservation
             capture.Append(bytes);
             if (capture.IsCut)
             {
-                GiveUpResponseBody();
+                GiveUpResponseBody(capture.IsStarved ? ExchangeReason.QueueFull : ExchangeReason.TooLarge);
             }
         }
         catch (Exception exception)
@@ -232,7 +232,7 @@ internal sealed class ExchangeObservation
         }
 
         var request = _context.Request;
-        _requestBody = new BodyCapture(_services.Pool, _options.MaxRequestBytes, request.ContentLength);
+        _requestBody = new BodyCapture(_services.Memory, _options.MaxRequestBytes, request.ContentLength, _options.MaxOpenBytes);
         request.Body = new RequestBodyTee(request.Body, _requestBody, _services);
     }
 
@@ -243,12 +243,19 @@ internal sealed class ExchangeObservation
         _content = response.Content;
         if (Array.Exists(_passed, match => match.Rule.Reader.NeedsResponseBody))
         {
-            var length = _content.Headers.ContentLength;
-            _responseBody = new BodyCapture(_services.Pool, _options.MaxResponseBytes, length);
-            if (length > _options.MaxResponseBytes)
+            if (Refusal(_content) is { } reason)
             {
-                GiveUpResponseBody();
+                GiveUpResponseBody(reason);
             }
+            else
+            {
+                _responseBody = new BodyCapture(_services.Memory, _options.MaxResponseBytes, _content.Headers.ContentLength, _options.MaxOpenBytes);
+            }
+        }
+
+        if (_passed.Length == 0)
+        {
+            return;
         }
 
         if (LongestWait() is { } timeout && !(_content.Headers.ContentLength > _options.MaxResponseBytes))
@@ -265,6 +272,12 @@ internal sealed class ExchangeObservation
         response.Content = tee;
     }
 
+    /// <summary>Why a body is not worth copying, from its header fields.</summary>
+    private ExchangeReason? Refusal(HttpContent content) =>
+        content.Headers.ContentLength > _options.MaxResponseBytes ? ExchangeReason.TooLarge
+        : !ContentCodingNames.AreKnown(HeaderSnapshot.Get(content.Headers, "Content-Encoding")) ? ExchangeReason.Undecodable
+        : null;
+
     private TimeSpan? LongestWait()
     {
         TimeSpan? longest = null;
@@ -280,7 +293,7 @@ internal sealed class ExchangeObservation
     }
 
     // Rules that read nothing of the answer can do without it. Answers of this size do not wait.
-    private void GiveUpResponseBody()
+    private void GiveUpResponseBody(ExchangeReason reason)
     {
         _durability = null;
         _responseBody?.Release();
@@ -288,7 +301,7 @@ internal sealed class ExchangeObservation
         _passed = [.. _passed.Where(match => !match.Rule.Reader.NeedsResponseBody)];
         if (_passed.Length == 0)
         {
-            _reason = ExchangeReason.TooLarge;
+            _reason = reason;
         }
     }
 
@@ -307,6 +320,7 @@ internal sealed class ExchangeObservation
                 Path = _facts.EscapedPath(),
                 QueryString = _facts.QueryString,
                 RemoteIpAddress = _facts.RemoteIpAddress,
+                // Copied only now: most exchanges never come here, and nobody changes them on the way.
                 RequestHeaders = HeaderSnapshot.Of(request.Headers),
                 StatusCode = (int)_response!.StatusCode,
                 ResponseHeaders = HeaderSnapshot.Of(_response.Headers, content.Headers),

@@ -6,7 +6,7 @@ using ProxyCapi.Diagnostics;
 namespace ProxyCapi.Capture;
 
 /// <summary>
-/// Exchanges that wait to be read, bounded by count and by the bytes of their bodies (style.md trap 8). The reader gets purchases before
+/// Exchanges that wait to be read, bounded by count and by the memory of their bodies and header fields (style.md trap 8). The reader gets purchases before
 /// leads before carts before views, and the oldest first within each; when there is no room, a newcomer takes the place of the oldest of
 /// the lowest class below its own, or is refused.
 /// </summary>
@@ -53,16 +53,17 @@ internal sealed class ExchangeQueue : IDisposable
     {
         var options = _rules.Current.Options;
         var priority = ExchangePriority.Of(exchange, options.Delivery);
+        var size = exchange.Size;
         List<Exchange>? evicted = null;
         bool isAdmitted, isComplete;
         lock (_gate)
         {
             isComplete = _isComplete;
-            isAdmitted = !isComplete && TryMakeRoom(exchange.Size, priority, options.Capture, ref evicted);
+            isAdmitted = !isComplete && TryMakeRoom(size, priority, options.Capture, ref evicted);
             if (isAdmitted)
             {
                 _lengths[priority]++;
-                _bytes[priority] += exchange.Size;
+                _bytes[priority] += size;
                 _channels[priority].Writer.TryWrite(exchange);
             }
         }

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ProxyCapi.Capture;
 
 /// <summary>
-/// What the request says of itself, taken when it arrives: references only, so that taking it costs next to nothing for the many exchanges
-/// that are never handed over.
+/// What the request says of itself, taken when it arrives: references only, so that taking it costs next to nothing for the many
+/// exchanges that are never handed over.
 /// </summary>
 internal readonly struct RequestFacts
 {

@@ -19,7 +19,14 @@ public sealed class CaptureOptions
     /// <value>The default value is 2 048.</value>
     public int QueueLength { get; set; } = 2048;
 
-    /// <summary>Bytes of bodies that may wait to be read, 1 MB to 4 GB.</summary>
+    /// <summary>
+    /// Bytes that all bodies may hold together while they are copied, 1 MB to 4 GB. A body is held as long as its slowest reader reads; beyond this, an
+    /// answer is not read and its exchange is shed.
+    /// </summary>
+    /// <value>The default value is 128 MB (134 217 728).</value>
+    public long MaxOpenBytes { get; set; } = 128L * 1024 * 1024;
+
+    /// <summary>Bytes of bodies and header fields that may wait to be read, 1 MB to 4 GB.</summary>
     /// <value>The default value is 64 MB (67 108 864).</value>
     public long QueueBytes { get; set; } = 64L * 1024 * 1024;
 }

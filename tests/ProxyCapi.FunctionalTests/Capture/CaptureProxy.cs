@@ -171,6 +171,6 @@ internal sealed class CaptureProxy : IAsyncDisposable
     private sealed class PooledServices(ExchangeQueue queue, ProxyCapiMetrics metrics, ILogger<CaptureServices> logger)
     {
         public CaptureServices Create(ArrayPool<byte>? pool) =>
-            new(queue, metrics, TimeProvider.System, logger) { Pool = pool ?? ArrayPool<byte>.Shared };
+            new(queue, metrics, TimeProvider.System, logger) { Memory = new(pool ?? ArrayPool<byte>.Shared) };
     }
 }

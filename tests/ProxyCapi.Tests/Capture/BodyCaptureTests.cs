@@ -12,7 +12,7 @@ public class BodyCaptureTests
         {
             var pool = new CountingPool();
             var body = chunks.SelectMany(chunk => chunk).ToArray();
-            var capture = new BodyCapture(pool, limit, isLengthKnown ? body.Length : null);
+            var capture = new BodyCapture(new(pool), limit, isLengthKnown ? body.Length : null);
 
             foreach (var chunk in chunks)
             {
@@ -34,7 +34,7 @@ public class BodyCaptureTests
     [Fact]
     public void Take_LengthUnknownAndNoEnd_IsTruncated()
     {
-        var capture = new BodyCapture(new CountingPool(), 100, null);
+        var capture = new BodyCapture(new(new CountingPool()), 100, null);
         capture.Append([1, 2, 3]);
 
         using var captured = capture.Take(null, null);
@@ -45,7 +45,7 @@ public class BodyCaptureTests
     [Fact]
     public void Take_AllAnnouncedBytesAndNoEnd_IsWhole()
     {
-        var capture = new BodyCapture(new CountingPool(), 100, 3);
+        var capture = new BodyCapture(new(new CountingPool()), 100, 3);
         capture.Append([1, 2, 3]);
 
         using var captured = capture.Take("a/b", "gzip");
@@ -56,10 +56,34 @@ public class BodyCaptureTests
     }
 
     [Fact]
+    public void Append_NoMemoryLeft_GivesUpAndOthersGoOnOnceThereIs()
+    {
+        var pool = new CountingPool();
+        var memory = new CaptureMemory(pool);
+        var first = new BodyCapture(memory, 100_000, null, memoryLimit: 100_000);
+        var second = new BodyCapture(memory, 100_000, null, memoryLimit: 100_000);
+        first.Append(new byte[60_000]);
+        second.Append(new byte[60_000]);
+
+        Assert.False(first.IsCut);
+        Assert.True(second.IsCut && second.IsStarved);
+        second.Release();
+        using var taken = first.Take(null, null);
+        var third = new BodyCapture(memory, 100_000, null, memoryLimit: 100_000);
+        third.Append(new byte[60_000]);
+
+        // What was taken is somebody else's to count.
+        Assert.False(third.IsStarved);
+        third.Release();
+        taken.Dispose();
+        Assert.Equal(0, pool.Outstanding);
+    }
+
+    [Fact]
     public void Release_InAnyOrderWithTake_GivesMemoryBackOnce()
     {
         var pool = new CountingPool();
-        var capture = new BodyCapture(pool, 100_000, null);
+        var capture = new BodyCapture(new(pool), 100_000, null);
         capture.Append(new byte[70_000]);
         var captured = capture.Take(null, null);
         capture.Release();
@@ -76,7 +100,7 @@ public class BodyCaptureTests
     public void Restart_AfterSomeBytes_HoldsTheSecondReadingOnly()
     {
         var pool = new CountingPool();
-        var capture = new BodyCapture(pool, 4, null);
+        var capture = new BodyCapture(new(pool), 4, null);
         capture.Append([1, 2, 3, 4, 5]);
         capture.Restart();
         capture.Append([6, 7]);
@@ -97,7 +121,7 @@ public class BodyCaptureTests
         var pool = new CountingPool();
         for (var i = 0; i < 200; i++)
         {
-            var capture = new BodyCapture(pool, 1_000_000, null);
+            var capture = new BodyCapture(new(pool), 1_000_000, null);
             var writer = Task.Run(() =>
             {
                 for (var n = 0; n < 20; n++)

@@ -48,7 +48,7 @@ internal sealed class CaptureFixture : IDisposable
         }
     }
 
-    private CaptureServices Services => field ??= new(Queue, _metrics, Clock, NullLogger<CaptureServices>.Instance) { Pool = Pool };
+    private CaptureServices Services => field ??= new(Queue, _metrics, Clock, NullLogger<CaptureServices>.Instance) { Memory = new(Pool) };
 
     public static HttpResponseMessage Page(Stream body)
     {

@@ -40,6 +40,7 @@ internal static class LimitsValidator
         place[nameof(options.MaxRequestBytes)].CheckRange(options.MaxRequestBytes, 0, 64 * MB, Write);
         place[nameof(options.MaxResponseBytes)].CheckRange(options.MaxResponseBytes, 4 * KB, 64 * MB, Write);
         place[nameof(options.MaxDecodedBytes)].CheckRange(options.MaxDecodedBytes, 64 * KB, 256 * MB, Write);
+        place[nameof(options.MaxOpenBytes)].CheckRange(options.MaxOpenBytes, MB, 4 * GB, Write);
         place[nameof(options.QueueLength)].CheckRange(options.QueueLength, 16, 100_000, Write);
         place[nameof(options.QueueBytes)].CheckRange(options.QueueBytes, MB, 4 * GB, Write);
     }
