@@ -49,6 +49,7 @@ internal static class ExchangePriority
         return highest;
     }
 
-    private static int Of(string eventName, DeliveryOptions options) =>
-        options.MoneyEvents.Contains(eventName) ? Money : ByEvent.GetValueOrDefault(eventName, Lead);
+    // What the page will say is not known yet: it may be a purchase.
+    private static int Of(string? eventName, DeliveryOptions options) =>
+        eventName is null ? Money : options.MoneyEvents.Contains(eventName) ? Money : ByEvent.GetValueOrDefault(eventName, Lead);
 }

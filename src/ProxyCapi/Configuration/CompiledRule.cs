@@ -9,8 +9,8 @@ internal sealed class CompiledRule
     /// <summary>The rule's name in the configuration.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The event's name, as Meta writes it.</summary>
-    public required string EventName { get; init; }
+    /// <summary>The event's name, as Meta writes it; <see langword="null"/> if the page says it.</summary>
+    public required string? EventName { get; init; }
 
     /// <summary>The rule only adds to what other rules of the same event find on the same exchange; alone it proves nothing.</summary>
     public bool Enrich { get; init; }

@@ -14,7 +14,7 @@ internal static class RuleCompilation
         return new CompiledRule
         {
             Name = name,
-            EventName = options.Event,
+            EventName = options.Event.Contains('{', StringComparison.Ordinal) ? null : options.Event,
             Enrich = options.Enrich,
             AwaitDurable = options.AwaitDurable ? options.AwaitDurableTimeout : null,
             Request = request,

@@ -11,7 +11,10 @@ public sealed class RuleOptions
     /// <value>The default value is <see langword="true"/>.</value>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Name of the event: a standard name of Meta (case-sensitive, meta-capi.md section 3) or a custom one. Required.</summary>
+    /// <summary>
+    /// Name of the event: a standard name of Meta (case-sensitive, meta-capi.md section 3) or a custom one; or an expression that gives a standard name
+    /// (<c>{form:type|map:'trial=StartTrial','plan=Subscribe'}</c>). A page for which it gives none proves nothing. Required.
+    /// </summary>
     public string Event { get; set; } = "";
 
     /// <summary>Names of the pixels the event goes to.</summary>
@@ -20,6 +23,16 @@ public sealed class RuleOptions
 
     /// <summary>Which requests and answers prove the conversion.</summary>
     public RuleMatchOptions Match { get; set; } = new();
+
+    /// <summary>
+    /// Where one answer proves several conversions: the entries, each of which is one (<c>json:orders</c>, <c>css:.order</c>). All expressions are
+    /// relative to the entry; <see cref="When"/> and <see cref="Unless"/> are about the whole exchange.
+    /// </summary>
+    /// <value>The default value is <see langword="null"/>: one conversion for an exchange.</value>
+    public string? Each { get; set; }
+
+    /// <summary>Conditions that an entry of <see cref="Each"/> must meet to count.</summary>
+    public List<string> Where { get; set; } = [];
 
     /// <summary>Conditions that must all hold.</summary>
     public List<string> When { get; set; } = [];

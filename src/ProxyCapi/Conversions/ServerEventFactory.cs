@@ -124,10 +124,10 @@ internal sealed partial class ServerEventFactory(
 
         if (ServerEventValidator.Check(source, time.GetUtcNow(), metrics.FieldDropped) is { } refusal)
         {
-            return new EventResult(conversion.EventName, pixel.Name, null, refusal);
+            return new EventResult(source.EventName, pixel.Name, null, refusal);
         }
 
-        return new EventResult(conversion.EventName, pixel.Name, ToItem(source, exchange, pixel, options.Delivery), EventReason.Accepted);
+        return new EventResult(source.EventName, pixel.Name, ToItem(source, exchange, pixel, options.Delivery), EventReason.Accepted);
     }
 
     /// <summary>A processor that throws changes nothing: the event goes on as it was before.</summary>

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Newtonsoft.Json.Linq;
 using ProxyCapi.Configuration;
+using ProxyCapi.Configuration.Validation;
 using ProxyCapi.Conversions;
 using ProxyCapi.Extraction.Documents;
 using ProxyCapi.Extraction.Expressions;
@@ -12,6 +13,9 @@ internal sealed class ConversionReader
 {
     private readonly string _name;
     private readonly RuleOptions _options;
+    private readonly ValueExpression? _event;
+    private readonly IReadOnlyList<EntrySource>? _each;
+    private readonly IReadOnlyList<Condition> _where;
     private readonly IReadOnlyList<Condition> _when;
     private readonly IReadOnlyList<Condition> _unless;
     private readonly IReadOnlyDictionary<string, ValueExpression> _customData;
@@ -25,6 +29,9 @@ internal sealed class ConversionReader
     {
         _name = name;
         _options = options;
+        _event = compiled.Event;
+        _each = compiled.Each;
+        _where = compiled.Where;
         _when = compiled.When;
         _unless = compiled.Unless;
         _customData = compiled.CustomData;
@@ -65,11 +72,14 @@ internal sealed class ConversionReader
         _when.All(condition => condition.Holds(scope)) && !_unless.Any(condition => condition.Holds(scope));
 
     /// <summary>The scope of this rule's expressions for an exchange: fields that refer to each other are read once.</summary>
-    public ReadingScope CreateScope(ExchangeDocument document, IReadOnlyDictionary<string, string> routeValues)
+    public ReadingScope CreateScope(ExchangeDocument document, IReadOnlyDictionary<string, string> routeValues) =>
+        WithFields(new ReadingScope(document, routeValues));
+
+    private ReadingScope WithFields(ReadingScope outer)
     {
         var known = new Dictionary<string, ScalarValue?>(StringComparer.Ordinal);
         ReadingScope scope = null!;
-        scope = new ReadingScope(document, routeValues) { Field = Field };
+        scope = outer with { Field = Field };
 
         // A currency only counts for reading the value if it does not itself depend on the value.
         var currency = _customData.TryGetValue("currency", out var expression) && !expression.References.Any() ? OrNothing(() => expression.Read(scope))?.Text : null;
@@ -86,12 +96,27 @@ internal sealed class ConversionReader
         }
     }
 
-    /// <summary>Reads the conversion; what gives nothing is left out.</summary>
-    public Conversion Read(ReadingScope scope)
+    /// <summary>Reads the conversions: one, or one for each entry, but none where the page names no event.</summary>
+    public IReadOnlyList<Conversion> Read(ReadingScope scope) =>
+        _each is null
+            ? ReadOne(scope) is { } only ? [only] : []
+            : [.. Entries(scope).Select(ReadOne).OfType<Conversion>()];
+
+    // A condition whose pattern runs out of time fails the rule: nobody knows which entries count.
+    private IEnumerable<ReadingScope> Entries(ReadingScope scope) =>
+        _each!.SelectMany(source => source.Entries(scope)).Select(WithFields).Where(entry => _where.All(condition => condition.Holds(entry)));
+
+    /// <summary>What gives nothing is left out.</summary>
+    private Conversion? ReadOne(ReadingScope scope)
     {
+        if (EventName(scope) is not { } eventName)
+        {
+            return null;
+        }
+
         var conversion = new Conversion
         {
-            EventName = _options.Event,
+            EventName = eventName,
             Source = _name,
             ActionSource = _options.ActionSource,
             Pixels = _options.Pixels,
@@ -122,6 +147,12 @@ internal sealed class ConversionReader
         conversion.EventSourceUrl = Text(_eventSourceUrl, scope);
         return conversion;
     }
+
+    // Only Meta's own names: whatever else a page says would become a name of its own, in the books as well.
+    private string? EventName(ReadingScope scope) =>
+        _event is null ? _options.Event
+        : Text(_event, scope) is { } name && MetaVocabulary.StandardEvents.Contains(name) ? name
+        : null;
 
     private static string? Text(ValueExpression? expression, ReadingScope scope) =>
         OrNothing(() => expression?.Read(scope))?.Text.Trim() is { Length: > 0 } text ? text : null;

@@ -21,12 +21,9 @@ internal sealed partial class ExchangeReader(ProxyCapiMetrics metrics, ILogger<E
         var reason = ExchangeReason.Condition;
         foreach (var match in exchange.Matches)
         {
-            var (conversion, why) = Read(match, document);
-            if (conversion is not null)
-            {
-                (match.Rule.Reader.IsEnriching ? enriching : conversions).Add(conversion);
-            }
-            else if (reason == ExchangeReason.Condition)
+            var (found, why) = Read(match, document);
+            (match.Rule.Reader.IsEnriching ? enriching : conversions).AddRange(found);
+            if (found.Count == 0 && reason == ExchangeReason.Condition)
             {
                 // A page that could not be read says more than a condition that did not hold.
                 reason = why;
@@ -45,28 +42,28 @@ internal sealed partial class ExchangeReader(ProxyCapiMetrics metrics, ILogger<E
     }
 
     /// <summary>One rule's failure is its own.</summary>
-    private (Conversion? Conversion, ExchangeReason Reason) Read(RuleMatch match, ExchangeDocument document)
+    private (IReadOnlyList<Conversion> Found, ExchangeReason Reason) Read(RuleMatch match, ExchangeDocument document)
     {
         try
         {
             var reader = match.Rule.Reader;
             if (reader.NeedsResponseBody && document.Readability != ExchangeReason.Converted)
             {
-                return (null, document.Readability);
+                return ([], document.Readability);
             }
 
             var scope = reader.CreateScope(document, match.RouteValues);
-            return reader.Applies(scope) ? (reader.Read(scope), ExchangeReason.Converted) : (null, ExchangeReason.Condition);
+            return (reader.Applies(scope) ? reader.Read(scope) : [], ExchangeReason.Condition);
         }
         catch (HtmlTooDeepException)
         {
-            return (null, ExchangeReason.TooLarge);
+            return ([], ExchangeReason.TooLarge);
         }
         catch (Exception exception)
         {
             metrics.Failed("extraction");
             Log.RuleFailed(logger, match.Rule.Name, exception.GetType().Name);
-            return (null, ExchangeReason.Error);
+            return ([], ExchangeReason.Error);
         }
     }
 

@@ -15,7 +15,11 @@ internal sealed class RuleReaderCompiler
     {
         _failures = failures;
         var fields = options.CustomData.Where(field => field.Value.Each is null && field.Value.Value is not null && field.Key != ContentIdsKey).ToArray();
-        var names = new ExpressionNames([.. fields.Select(field => field.Key)], routeParameters);
+        var exchangeNames = new ExpressionNames([.. fields.Select(field => field.Key)], routeParameters);
+        Each = Entries(options.Each, exchangeNames, $"{path}:Each");
+        var names = exchangeNames with { IsInJsonEntry = Each?.All(source => source.IsJson) == true };
+        Where = Conditions(options.Where, names, $"{path}:Where");
+        Event = options.Event.Contains('{', StringComparison.Ordinal) ? Expression(options.Event, names, $"{path}:Event") : null;
         CustomData = fields
             .Select(field => (field.Key, Value: Expression(field.Value.Value!, names, $"{path}:CustomData:{field.Key}")))
             .Where(field => field.Value is not null)
@@ -33,10 +37,19 @@ internal sealed class RuleReaderCompiler
             .ToDictionary(field => field.Key, field => field.Value!, StringComparer.Ordinal);
         EventId = options.EventId is null ? null : Expression(options.EventId, names, $"{path}:EventId");
         EventSourceUrl = options.EventSourceUrl is null ? null : Expression(options.EventSourceUrl, names, $"{path}:EventSourceUrl");
-        When = Conditions(options.When, names, $"{path}:When");
-        Unless = Conditions(options.Unless, names, $"{path}:Unless");
+        When = Conditions(options.When, exchangeNames, $"{path}:When");
+        Unless = Conditions(options.Unless, exchangeNames, $"{path}:Unless");
         FailOnCircles(path);
     }
+
+    /// <summary>The event's name, if the page says it.</summary>
+    public ValueExpression? Event { get; }
+
+    /// <summary>Where the entries stand, if each of them is a conversion.</summary>
+    public IReadOnlyList<EntrySource>? Each { get; }
+
+    /// <summary>What an entry must meet.</summary>
+    public IReadOnlyList<Condition> Where { get; }
 
     public IReadOnlyDictionary<string, ValueExpression> CustomData { get; }
 
@@ -56,15 +69,17 @@ internal sealed class RuleReaderCompiler
     public ValueExpression? EventSourceUrl { get; }
 
     public bool NeedsRequestBody =>
-        Expressions.Any(expression => expression.NeedsRequestBody) || Lists.Values.Any(list => list.NeedsRequestBody) || AllConditions.Any(condition => condition.NeedsRequestBody);
+        Expressions.Any(expression => expression.NeedsRequestBody) || Lists.Values.Any(list => list.NeedsRequestBody) || AllConditions.Any(condition => condition.NeedsRequestBody)
+        || Each?.Any(source => source.NeedsRequestBody) == true;
 
     public bool NeedsResponseBody =>
-        Expressions.Any(expression => expression.NeedsResponseBody) || Lists.Values.Any(list => list.NeedsResponseBody) || AllConditions.Any(condition => condition.NeedsResponseBody);
+        Expressions.Any(expression => expression.NeedsResponseBody) || Lists.Values.Any(list => list.NeedsResponseBody) || AllConditions.Any(condition => condition.NeedsResponseBody)
+        || Each?.Any(source => source.NeedsResponseBody) == true;
 
     private IEnumerable<ValueExpression> Expressions =>
-        CustomData.Values.Concat(UserData.Values).Concat(new[] { ContentIds, EventId, EventSourceUrl }.OfType<ValueExpression>());
+        CustomData.Values.Concat(UserData.Values).Concat(new[] { Event, ContentIds, EventId, EventSourceUrl }.OfType<ValueExpression>());
 
-    private IEnumerable<Condition> AllConditions => When.Concat(Unless);
+    private IEnumerable<Condition> AllConditions => When.Concat(Unless).Concat(Where);
 
     private ValueExpression? Expression(string text, ExpressionNames names, string path)
     {
@@ -89,6 +104,18 @@ internal sealed class RuleReaderCompiler
         return conditions;
     }
 
+    private IReadOnlyList<EntrySource>? Entries(string? text, ExpressionNames names, string path)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        var sources = EntrySource.Parse(text, names, out var error);
+        Report(error, path);
+        return sources;
+    }
+
     private ListExpression? List(string key, RuleField field, ExpressionNames names, string path)
     {
         if (key is not ("contents" or ContentIdsKey))
@@ -96,8 +123,7 @@ internal sealed class RuleReaderCompiler
             _failures.Add(new ConfigurationFailure(path, $"'{key}' cannot be a list.", "Lists are contents and content_ids; write a plain expression."));
         }
 
-        var sources = EntrySource.Parse(field.Each!, names, out var error);
-        Report(error, $"{path}:Each");
+        var sources = Entries(field.Each, names, $"{path}:Each");
         var entryNames = names with { IsInJsonEntry = sources?.All(source => source.IsJson) == true };
         var where = Conditions(field.Where, entryNames, $"{path}:Where");
         var fields = new List<KeyValuePair<string, ValueExpression>>();

@@ -83,6 +83,66 @@ public sealed class ExchangeReaderTests : IDisposable
     }
 
     [Fact]
+    public void Read_EachOnJson_EveryEntryIsAConversionOfItsOwn()
+    {
+        var answer = TestExchange.Answer("""
+            {"customer":"x","orders":[{"no":"A","sum":10.5,"state":"paid","lines":[{"sku":"S1"},{"sku":"S2"}]},{"no":"B","sum":20,"state":"paid","lines":[{"sku":"S3"}]},{"no":"C","sum":1,"state":"open"}]}
+            """);
+        var rule = new RuleOptions
+        {
+            Event = "Purchase",
+            When = ["json:customer == 'x'"],
+            Each = "json:orders",
+            Where = ["json:state == 'paid'"],
+            EventId = "p-{order_id}",
+            CustomData = { ["order_id"] = "{json:no}", ["value"] = "{json:sum}", ["contents"] = new RuleField { Each = "json:lines", Fields = { ["id"] = "{json:sku}" } } },
+        };
+
+        var conversions = Read(answer, rule).Conversions;
+
+        Assert.Equal(["p-A", "p-B"], conversions.Select(conversion => conversion.EventId));
+        Assert.Equal(["10.5", "20"], conversions.Select(conversion => conversion.CustomData["value"].Text));
+        Assert.Equal(["S1 S2", "S3"], conversions.Select(conversion => string.Join(' ', conversion.Contents.Select(item => item.Fields["id"].Text))));
+    }
+
+    [Fact]
+    public void Read_EachOnElements_LooksInsideTheEntry()
+    {
+        var page = TestExchange.Page("""
+            <div class="order" id="A"><b>10,00 €</b><li data-sku="S1"></li></div><div class="order" id="B"><b>7,50 €</b><li data-sku="S2"></li><li data-sku="S3"></li></div>
+            """);
+        var rule = new RuleOptions
+        {
+            Event = "Purchase",
+            Each = "css:.order",
+            CustomData = { ["order_id"] = "{css:@id}", ["value"] = "{css:b|money}", ["contents"] = new RuleField { Each = "css:li", Fields = { ["id"] = "{css:@data-sku}" } } },
+        };
+
+        Assert.Equal(
+            ["A 10.00 1", "B 7.50 2"],
+            Read(page, rule).Conversions.Select(conversion => $"{conversion.OrderId} {conversion.CustomData["value"].Text} {conversion.Contents.Count}"));
+    }
+
+    [Fact]
+    public void Read_EachFindsNothing_ProvesNothing() =>
+        Assert.Equal(ExchangeReason.Condition, Read(TestExchange.Page("<b>1</b>"), new RuleOptions { Event = "Purchase", Each = "css:.order" }).Reason);
+
+    [Theory]
+    [InlineData("trial", "StartTrial")]
+    [InlineData("plan", "Subscribe")]
+    [InlineData("other", null)]
+    [InlineData("own", null)]
+    public void Read_EventNamedByThePage_IsAStandardEventOrNone(string offer, string? expected)
+    {
+        var rule = new RuleOptions { Event = "{form:offer|map:'trial=StartTrial','plan=Subscribe','own=MyOwn'}", CustomData = { ["content_name"] = "x" } };
+
+        var result = Read(TestExchange.Posted($"offer={offer}", "application/x-www-form-urlencoded"), rule);
+
+        Assert.Equal(expected, result.Conversions.SingleOrDefault()?.EventName);
+        Assert.Equal(expected is null ? ExchangeReason.Condition : ExchangeReason.Converted, result.Reason);
+    }
+
+    [Fact]
     public void Read_OnlyAnEnrichingRule_ProvesNothing()
     {
         var result = Read(TestExchange.Page("<b>5</b>"), new RuleOptions { Event = "Purchase", Enrich = true, CustomData = { ["value"] = "{css:b}" } });

@@ -49,7 +49,7 @@ internal static class Reading
     {
         var reader = Reader(options, exchange);
         var scope = reader.CreateScope(new ExchangeDocument(exchange.Build(), new CaptureOptions()), exchange.RouteValues);
-        return reader.Applies(scope) ? reader.Read(scope) : null;
+        return reader.Applies(scope) ? reader.Read(scope).SingleOrDefault() : null;
     }
 
     /// <summary>The fields of the lines that a list gives.</summary>

@@ -10,7 +10,12 @@ internal static class RuleValidator
     public static void Validate(string name, RuleOptions rule, ProxyCapiOptions options, ConfigurationPlace place)
     {
         OptionsValidator.CheckOwnName(name, place);
-        EventNames.Validate(rule.Event, place[nameof(rule.Event)]);
+        if (!rule.Event.Contains('{', StringComparison.Ordinal))
+        {
+            EventNames.Validate(rule.Event, place[nameof(rule.Event)]);
+        }
+
+        CheckEach(rule, place);
         CheckPixels(rule, options, place[nameof(rule.Pixels)]);
         HostNames.ValidatePatterns(rule.Match.Hosts, place[nameof(rule.Match)][nameof(rule.Match.Hosts)]);
         CheckNarrow(rule, place[nameof(rule.Match)]);
@@ -47,6 +52,18 @@ internal static class RuleValidator
             place.Fail(
                 "The rule would fire on every page.",
                 "Set Path to the page that proves the conversion (/{**rest} if every page does), or add Query, Headers, Cookies, Hosts or a condition in When.");
+        }
+    }
+
+    private static void CheckEach(RuleOptions rule, ConfigurationPlace place)
+    {
+        if (rule.Each is null && rule.Where.Count > 0)
+        {
+            place[nameof(rule.Where)].Fail("There are no entries to choose from.", "Where chooses among the entries of Each; for the whole exchange write When.");
+        }
+        else if (rule.Each is not null && rule.Enrich)
+        {
+            place[nameof(rule.Each)].Fail("A rule that enriches cannot tell which entry belongs to which event.", "Take Each or Enrich out.");
         }
     }
 

@@ -15,12 +15,14 @@ internal sealed partial class CssSource : ValueSource
     private static readonly CssSelectorParser Parser = new();
 
     private readonly ISelector? _selector;
+    private readonly SelectorHint _hint;
     private readonly string? _attribute;
     private readonly int _index;
 
-    private CssSource(ISelector? selector, string? attribute, int index)
+    private CssSource(string css, ISelector? selector, string? attribute, int index)
     {
         _selector = selector;
+        _hint = SelectorHint.Of(css);
         _attribute = attribute;
         _index = index;
     }
@@ -32,7 +34,7 @@ internal sealed partial class CssSource : ValueSource
     {
         var attribute = AttributeSuffix().Match(text);
         var css = attribute.Success ? text[..attribute.Index] : text;
-        return new CssSource(css.Trim().Length == 0 && attribute.Success ? null : Selector(css, column), attribute.Success ? attribute.Groups[1].Value : null, index);
+        return new CssSource(css, css.Trim().Length == 0 && attribute.Success ? null : Selector(css, column), attribute.Success ? attribute.Groups[1].Value : null, index);
     }
 
     /// <summary>Compiles a selector.</summary>
@@ -74,7 +76,7 @@ internal sealed partial class CssSource : ValueSource
         }
 
         // HTML that is really JSON has no elements; parsing it would only cost.
-        if (scope.Element is null && scope.Document.Json is not null)
+        if (scope.Element is null && (!_hint.MayMatch(scope.Document.Text) || scope.Document.Json is not null))
         {
             return null;
         }

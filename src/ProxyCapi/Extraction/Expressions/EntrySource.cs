@@ -10,12 +10,14 @@ internal sealed class EntrySource
     private const int MaxEntries = 1000;
 
     private readonly ISelector? _elements;
+    private readonly SelectorHint _hint;
     private readonly JsonPath? _path;
     private readonly bool _ofRequest;
     private readonly ValueChoice? _text;
 
-    private EntrySource(ISelector? elements, JsonPath? path, bool ofRequest, ValueChoice? text)
+    private EntrySource(ISelector? elements, JsonPath? path, bool ofRequest, ValueChoice? text, string css = "")
     {
+        _hint = SelectorHint.Of(css);
         _elements = elements;
         _path = path;
         _ofRequest = ofRequest;
@@ -47,7 +49,7 @@ internal sealed class EntrySource
         return sources;
     }
 
-    /// <summary>A scope for each entry, in the order of the page.</summary>
+    /// <summary>A scope for each entry, in the order of the page; inside an entry, of what stands in it.</summary>
     public IEnumerable<ReadingScope> Entries(ReadingScope scope) =>
         (_elements is not null ? Elements(scope).Select(element => scope with { Element = element, Token = null })
             : Tokens(scope).Select(token => scope with { Token = token, Element = null })).Take(MaxEntries);
@@ -59,7 +61,7 @@ internal sealed class EntrySource
             error = null;
             if (part.StartsWith("css:", StringComparison.Ordinal))
             {
-                return new EntrySource(CssSource.Selector(part[4..], 5), null, ofRequest: false, null);
+                return new EntrySource(CssSource.Selector(part[4..], 5), null, ofRequest: false, null, part[4..]);
             }
 
             // Transforms and alternatives make it a chain that ends in JSON text: script:'items'|regex:'…'|json:…
@@ -79,13 +81,15 @@ internal sealed class EntrySource
     }
 
     private IEnumerable<IElement> Elements(ReadingScope scope) =>
-        scope.Document.Json is null ? scope.Document.Html.All.Where(element => _elements!.Match(element, null)) : [];
+        scope.Element is { } entry ? entry.QuerySelectorAll("*").Where(element => _elements!.Match(element, entry))
+        : _hint.MayMatch(scope.Document.Text) && scope.Document.Json is null ? scope.Document.Html.All.Where(element => _elements!.Match(element, null))
+        : [];
 
     private JArray Tokens(ReadingScope scope)
     {
         var found = _path is null
             ? Documents.JsonReading.TryParse(_text!.Read(scope)?.Text)
-            : (_ofRequest ? scope.Document.RequestJson : scope.Document.Json) is { } root ? _path.Find(root) : null;
+            : (_ofRequest ? scope.Document.RequestJson : scope.Token ?? scope.Document.Json) is { } root ? _path.Find(root) : null;
         return Documents.JsonReading.Unwrap(found) switch
         {
             null => [],
