@@ -26,15 +26,13 @@ internal sealed class PathMatcher
         _hasCatchAll = pattern.Parameters.Any(parameter => parameter.IsCatchAll);
     }
 
+    /// <summary>Whether the path may fit, told without allocating: never no where <see cref="TryMatch"/> says yes.</summary>
+    public bool MayMatch(HttpRequest request) => MayMatch(request.PathBase.Value, request.Path.Value);
+
     /// <summary>Whether the path, with its path base in front, fits.</summary>
     public bool TryMatch(HttpRequest request, out IReadOnlyDictionary<string, string> values)
     {
         values = ReadOnlyFields<string>.Empty;
-        if (!MayMatch(request.PathBase.Value, request.Path.Value))
-        {
-            return false;
-        }
-
         var found = new RouteValueDictionary();
         if (!_matcher.TryMatch(request.PathBase.Add(request.Path), found))
         {

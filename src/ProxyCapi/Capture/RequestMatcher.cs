@@ -66,8 +66,10 @@ internal sealed class RequestMatcher
     public bool TryMatch(HttpRequest request, out IReadOnlyDictionary<string, string> routeValues)
     {
         routeValues = ReadOnlyFields<string>.Empty;
-        return IsMethod(request.Method)
-            && _hosts.IsMatch(request.Host.Value)
+        // What most requests fail at comes first; ASP.NET makes the host anew each time it is asked.
+        return (_path is null || _path.MayMatch(request))
+            && IsMethod(request.Method)
+            && (_hosts.IsAny || _hosts.IsMatch(request.Host.Value))
             && (_query.Length == 0 || RequestFields.HaveQuery(request.QueryString, _query))
             && (_headers.Length == 0 || RequestFields.HaveHeaders(request.Headers, _headers))
             && (_cookies.Length == 0 || RequestFields.HaveCookies(request.Headers.Cookie, _cookies))

@@ -62,7 +62,11 @@ public class EventBenchmarks : IDisposable
 
     /// <summary>From a conversion to the bytes of its event.</summary>
     [Benchmark]
-    public int NormaliseHashWrite() => _factory.CreateAsync(_conversion, _exchange, _rules, CancellationToken.None).Result[0].Item!.Payload.Length;
+    public async Task<int> NormaliseHashWrite()
+    {
+        var results = await _factory.CreateAsync(_conversion, _exchange, _rules, CancellationToken.None);
+        return results[0].Item!.Payload.Length;
+    }
 
     public void Dispose()
     {

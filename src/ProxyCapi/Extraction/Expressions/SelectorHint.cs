@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace ProxyCapi.Extraction.Expressions;
@@ -11,6 +12,8 @@ internal sealed partial class SelectorHint
     /// <summary>Shorter runs of letters are on every page.</summary>
     private const int Shortest = 3;
 
+    private static readonly SearchValues<char> Unclear = SearchValues.Create(",\\()[]");
+
     private readonly string[] _letters;
 
     private SelectorHint(string[] letters) => _letters = letters;
@@ -22,7 +25,7 @@ internal sealed partial class SelectorHint
     public static SelectorHint Of(string selector)
     {
         var plain = Functions().Replace(Attributes().Replace(selector, ""), "");
-        return plain.AsSpan().IndexOfAny(",\\()[]") >= 0
+        return plain.AsSpan().ContainsAny(Unclear)
             ? new SelectorHint([])
             : new SelectorHint([.. Names().Matches(plain).Select(LongestRun).Where(run => run.Length >= Shortest)]);
     }
