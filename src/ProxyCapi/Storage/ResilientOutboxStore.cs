@@ -87,7 +87,7 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
     public async ValueTask<IReadOnlyList<LeasedItem>> LeaseAsync(LeaseRequest request)
     {
         // While the disk cannot be written to, what is on it cannot be marked as sent, and so it must not be sent.
-        var fromDisk = _disk.Status.IsSuspended ? [] : await _disk.LeaseAsync(request);
+        var fromDisk = _disk.Status.IsStuck ? [] : await _disk.LeaseAsync(request);
         return fromDisk.Count > 0 || _memory.Count == 0
             ? fromDisk
             : [.. (await _memory.LeaseAsync(request)).Select(item => item with { Id = -item.Id })];

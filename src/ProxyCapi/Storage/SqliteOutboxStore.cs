@@ -13,7 +13,7 @@ namespace ProxyCapi.Storage;
 ///   peek, lease     ─► OutboxReader (its own connection, under the lease book's gate)
 /// </code>
 /// While the file cannot be written to, enqueueing and marking throw <see cref="StoreUnavailableException"/>; everything else is remembered and
-/// written later.
+/// written later. A full disk refuses what adds rows and goes on with the rest, so that it empties.
 /// </remarks>
 internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable, IDisposable
 {
@@ -65,7 +65,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     public IReadOnlyList<string> SetAside => [.. _opener.SetAside];
 
     /// <summary>Whether money may be written: the disk keeps its floor, the file its quota.</summary>
-    public bool HasRoom => _maintenance.UsedBytes < Quota(_options()) && !IsBelowFloor(_options());
+    public bool HasRoom => _maintenance.UsedBytes < Quota(_options()) && !IsBelowFloor;
 
     /// <exception cref="StoreUnavailableException">It cannot be stored now, and was not.</exception>
     public async ValueTask<EnqueueResult> EnqueueAsync(OutboxItem item, CancellationToken cancellationToken) =>
@@ -77,7 +77,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     {
         var key = SeenKey.Of(row.Item);
         var enqueue = new EnqueueWork(row, key, due, this);
-        return _writer.RunAsync(new StoreWork<EnqueueResult>(enqueue.Apply) { Bytes = row.Item.Payload.Length, OnCommitted = enqueue.Committed });
+        return _writer.RunAsync(new StoreWork<EnqueueResult>(enqueue.Apply) { Bytes = row.Item.Payload.Length, Grows = true, OnCommitted = enqueue.Committed });
     }
 
     /// <summary>Stores an item that has ended as a dead letter in memory.</summary>
@@ -91,7 +91,8 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
             session.Statements.Insert(new LeasedItem(id, item), SeenKey.Of(item), item.EventTime, session.Keys.Current);
             session.Statements.DeadLetter([id], letter, _time.GetUtcNow());
             return true;
-        }));
+        })
+        { Grows = true });
     }
 
     /// <summary>
@@ -110,7 +111,8 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
             }
 
             return true;
-        }));
+        })
+        { Grows = true });
 
     /// <summary>Looks after the store as it does each second; ends when that is done and nothing is being brought back from damaged files.</summary>
     public async Task LookAfterAsync()
@@ -119,8 +121,8 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         await _salvage.IdleAsync();
     }
 
-    /// <summary>Runs a change of another part of this room.</summary>
-    public Task<T?> WriteAsync<T>(Func<StoreSession, T> change) => _writer.RunAsync(new StoreWork<T>(change));
+    /// <summary>Runs a change of another part of this room, which may add rows.</summary>
+    public Task<T?> WriteAsync<T>(Func<StoreSession, T> change) => _writer.RunAsync(new StoreWork<T>(change) { Grows = true });
 
     /// <summary>
     /// Whether the order was seen, as far as the file can be read: for the time in which it cannot be written to.
@@ -291,9 +293,9 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
             {
                 var trouble = StoreTroubles.Of(exception);
                 _metrics.StoreFailed(StoreTroubles.Tag(trouble));
-                if (trouble == StoreTrouble.Damaged)
+                if (trouble is StoreTrouble.Damaged or StoreTrouble.Io)
                 {
-                    _writer.ReportDamage();
+                    _writer.Report(trouble);
                 }
 
                 return otherwise;
@@ -315,7 +317,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     private long Quota(DeliveryOptions options) =>
         _maintenance.FreeBytes is { } free ? Math.Min(options.MaxQueueBytes, (free / 10) + _maintenance.UsedBytes) : options.MaxQueueBytes;
 
-    private bool IsBelowFloor(DeliveryOptions options) => _maintenance.FreeBytes < options.MinFreeBytes;
+    private bool IsBelowFloor => _maintenance.FreeBytes < _maintenance.Floor;
 
     private static partial class Log
     {
@@ -372,7 +374,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         {
             var (used, quota) = (session.Used, store.Quota(options));
             var isCrowded = session.Rows >= options.MaxQueueLength;
-            var isBelowFloor = store.IsBelowFloor(options);
+            var isBelowFloor = store.IsBelowFloor;
             if (row.Item.Lane == Lane.Other)
             {
                 return !isCrowded && !isBelowFloor && used < quota / 10 * 8;

@@ -83,6 +83,23 @@ internal sealed class StoreSession : IDisposable
     /// <summary>Pages that are free and still take room on the disk.</summary>
     public long FreePages() => _freePages.Ask();
 
+    /// <summary>Brings the log into the database as far as nobody reads it, so that the next change overwrites it from its start.</summary>
+    /// <returns>Whether the next change needs no new room for the log.</returns>
+    public bool TryEmptyLog()
+    {
+        try
+        {
+            _command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
+            using var row = _command.ExecuteReader();
+            return row.Read() && row.GetInt64(1) is > 0 and var pages && row.GetInt64(2) == pages;
+        }
+        catch (SqliteException)
+        {
+            // The database would have to grow, and cannot either.
+            return false;
+        }
+    }
+
     /// <summary>Counts the rows that have not reached an end.</summary>
     public void CountRows() => Rows = Ask("SELECT count(*) FROM item INDEXED BY item_by_lane WHERE state IN (0, 1)");
 
