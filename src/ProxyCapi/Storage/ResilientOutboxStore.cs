@@ -12,6 +12,7 @@ namespace ProxyCapi.Storage;
 internal sealed partial class ResilientOutboxStore : IOutboxStore
 {
     private const int BroughtAtOnce = 200;
+    private const int RememberedAtOnce = 2000;
 
     private static readonly TimeSpan BringEvery = TimeSpan.FromSeconds(1);
 
@@ -154,9 +155,12 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
             }
 
             // Nothing leaves memory before it is on disk.
-            var ended = _memory.EndedOrders();
-            await _disk.RememberAsync([.. ended.Select(order => (SeenKey.Of(order.Key.Pixel, order.Key.EventName, order.Key.Key), order.Value))]);
-            _memory.Forget(ended.Keys);
+            foreach (var ended in _memory.EndedOrders().Chunk(RememberedAtOnce))
+            {
+                await _disk.RememberAsync([.. ended.Select(seen => (seen.Order.Digest(), seen.Expires))]);
+                _memory.Forget(ended.Select(seen => seen.Order));
+            }
+
             foreach (var (item, letter) in _memory.DeadLetters)
             {
                 await _disk.BuryAsync(item, letter);

@@ -48,7 +48,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         _leases = new LeaseBook(time);
         var ballast = new Ballast(folder);
         _maintenance = new StoreMaintenance(folder, ballast, options, settings.FreeSpace, doorbells, metrics, time);
-        _opener = new StoreOpener(folder, settings, () => options().EncryptionKeys, time, logger);
+        _opener = new StoreOpener(folder, settings, () => options().EncryptionKeys, IsHeld, time, logger);
         _writer = new StoreWriter(_opener, ballast, _maintenance, metrics, time, logger, exchange: UnderGate);
         _salvage = new SalvageOperation(folder, settings, this, () => options().DedupeWindow, metrics, time, logger);
         metrics.ObserveStore(() => UsedBytes, () => Status.IsSuspended ? 0 : 1);
@@ -73,11 +73,11 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
 
     /// <summary>Stores an item that already has a history, from memory or from a damaged file.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be stored now, and was not.</exception>
-    public Task<EnqueueResult> EnqueueAsync(LeasedItem row, DateTimeOffset due)
+    public async Task<EnqueueResult> EnqueueAsync(LeasedItem row, DateTimeOffset due)
     {
-        var key = SeenKey.Of(row.Item);
-        var enqueue = new EnqueueWork(row, key, due, this);
-        return _writer.RunAsync(new StoreWork<EnqueueResult>(enqueue.Apply) { Bytes = row.Item.Payload.Length, Grows = true, OnCommitted = enqueue.Committed });
+        var enqueue = new EnqueueWork(row, SeenKey.Of(row.Item), due, this);
+        var work = new StoreWork<EnqueueResult?>(enqueue.Apply) { Bytes = row.Item.Payload.Length, Grows = true, OnCommitted = enqueue.Committed };
+        return await _writer.RunAsync(work) ?? throw new StoreUnavailableException(StoreTrouble.Full);
     }
 
     /// <summary>Stores an item that has ended as a dead letter in memory.</summary>
@@ -303,6 +303,14 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         }
     }
 
+    private bool IsHeld(long id)
+    {
+        lock (_leases.Gate)
+        {
+            return _leases.IsHeld(id);
+        }
+    }
+
     private void UnderGate(Action action)
     {
         lock (_leases.Gate)
@@ -331,7 +339,8 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         private readonly List<(string Pixel, string EventName)> _evicted = [];
         private long _id;
 
-        public EnqueueResult Apply(StoreSession session)
+        /// <returns><see langword="null"/> if the store has no room for it, and memory may have.</returns>
+        public EnqueueResult? Apply(StoreSession session)
         {
             _evicted.Clear();
             if (_id != 0 && session.Statements.IsRememberedAs(key, _id))
@@ -351,8 +360,9 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
 
             if (!Admit(session, options))
             {
+                // As if it had never been; the rest of the group is written.
                 session.Statements.Evict(_id, key);
-                return EnqueueResult.Shed;
+                return row.Item.Lane == Lane.Other ? EnqueueResult.Shed : null;
             }
 
             session.Statements.Insert(row with { Id = _id }, key, due, session.Keys.Current);
@@ -361,7 +371,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
             return EnqueueResult.Stored;
         }
 
-        public void Committed(EnqueueResult result)
+        public void Committed(EnqueueResult? result)
         {
             foreach (var (pixel, eventName) in _evicted)
             {
@@ -374,10 +384,14 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         {
             var (used, quota) = (session.Used, store.Quota(options));
             var isCrowded = session.Rows >= options.MaxQueueLength;
-            var isBelowFloor = store.IsBelowFloor;
+            if (store.IsBelowFloor)
+            {
+                return false;
+            }
+
             if (row.Item.Lane == Lane.Other)
             {
-                return !isCrowded && !isBelowFloor && used < quota / 10 * 8;
+                return !isCrowded && used < quota / 10 * 8;
             }
 
             if (isCrowded || used >= quota / 10 * 9)
@@ -386,7 +400,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
                 used = session.Used;
             }
 
-            return !isCrowded && !isBelowFloor && used < quota ? true : throw new StoreUnavailableException(StoreTrouble.Full);
+            return !isCrowded && used < quota;
         }
 
         // Held for a moment: nobody may send what is about to go.

@@ -103,6 +103,20 @@ internal sealed class StoreSession : IDisposable
     /// <summary>Counts the rows that have not reached an end.</summary>
     public void CountRows() => Rows = Ask("SELECT count(*) FROM item INDEXED BY item_by_lane WHERE state IN (0, 1)");
 
+    /// <summary>Ids of the rows that are on their way.</summary>
+    public List<long> Posting()
+    {
+        var ids = new List<long>();
+        _command.CommandText = "SELECT id FROM item INDEXED BY item_by_lane WHERE state = 1";
+        using var rows = _command.ExecuteReader();
+        while (rows.Read())
+        {
+            ids.Add(rows.GetInt64(0));
+        }
+
+        return ids;
+    }
+
     /// <summary>SQLite's count of other connections' commits.</summary>
     public long DataVersion() => Ask("PRAGMA data_version");
 

@@ -178,11 +178,12 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             catch (SqliteException exception) when (StoreTroubles.Of(exception) is var trouble and not StoreTrouble.None)
             {
                 _session!.RollBack();
-                if (trouble == StoreTrouble.Full && group.Exists(work => work.Grows))
+                if (trouble == StoreTrouble.Full && HasRefusedGrowth(group, exception))
                 {
-                    // The ballast is not for them: what is left of the disk is for what empties it.
-                    Drain(exception);
-                    RefuseGrowing(group);
+                    if (group.Count + _unsettled.Count == 0)
+                    {
+                        return;
+                    }
                 }
                 else if (attempt == MaxAttempts || !TryMend(trouble))
                 {
@@ -423,6 +424,20 @@ internal sealed partial class StoreWriter : IAsyncDisposable
                 work.Failed(new StoreUnavailableException(_status.Trouble));
             }
         }
+    }
+
+    /// <summary>The disk is full: what adds rows is refused, since the ballast is for what empties it.</summary>
+    /// <returns>Whether there was any.</returns>
+    private bool HasRefusedGrowth(List<StoreWork> group, Exception exception)
+    {
+        var hasGrowth = group.Exists(work => work.Grows);
+        if (hasGrowth || !_status.IsSuspended)
+        {
+            Drain(exception);
+        }
+
+        RefuseGrowing(group);
+        return hasGrowth;
     }
 
     private void RefuseGrowing(List<StoreWork> group)

@@ -8,6 +8,7 @@ namespace ProxyCapi.Tests.Storage.Disks;
 internal sealed class MountedDisk : SmallDisk
 {
     private const int Detach = 2;
+    private const ulong ReadOnly = 1, Remount = 32;
     private const int Block = 64 * 1024;
 
     private static readonly Lazy<bool> MayMount = new(Try);
@@ -53,6 +54,15 @@ internal sealed class MountedDisk : SmallDisk
         }
     }
 
+    /// <summary>Takes the right to write from everybody, or gives it back. Nothing may be open for writing.</summary>
+    public void MakeReadOnly(bool value)
+    {
+        if (Mount("tmpfs", _root.FullName, "tmpfs", Remount | (value ? ReadOnly : 0), null) != 0)
+        {
+            throw new Win32Exception();
+        }
+    }
+
     public override void Clear() => File.Delete(Filler);
 
     public override void Dispose()
@@ -83,9 +93,11 @@ internal sealed class MountedDisk : SmallDisk
         }
     }
 
-    [DllImport("libc", EntryPoint = "mount", SetLastError = true, CharSet = CharSet.Ansi), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Mount([MarshalAs(UnmanagedType.LPUTF8Str)] string source, [MarshalAs(UnmanagedType.LPUTF8Str)] string target, [MarshalAs(UnmanagedType.LPUTF8Str)] string type, ulong flags, [MarshalAs(UnmanagedType.LPUTF8Str)] string data);
+    [DllImport("libc", EntryPoint = "mount", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Mount(
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string source, [MarshalAs(UnmanagedType.LPUTF8Str)] string target,
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string type, ulong flags, [MarshalAs(UnmanagedType.LPUTF8Str)] string? data);
 
-    [DllImport("libc", EntryPoint = "umount2", SetLastError = true, CharSet = CharSet.Ansi), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [DllImport("libc", EntryPoint = "umount2", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Unmount([MarshalAs(UnmanagedType.LPUTF8Str)] string target, int flags);
 }
