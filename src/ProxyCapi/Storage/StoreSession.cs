@@ -83,6 +83,18 @@ internal sealed class StoreSession : IDisposable
     /// <summary>Pages that are free and still take room on the disk.</summary>
     public long FreePages() => _freePages.Ask();
 
+    /// <summary>Writes all of the log to the database and syncs that.</summary>
+    /// <exception cref="SqliteException">It cannot be done now.</exception>
+    public void FlushLog()
+    {
+        _command.CommandText = "PRAGMA wal_checkpoint(FULL)";
+        if (Convert.ToInt64(_command.ExecuteScalar(), CultureInfo.InvariantCulture) != 0)
+        {
+            const int Busy = 5;
+            throw new SqliteException("Somebody reads the log.", Busy);
+        }
+    }
+
     /// <summary>Brings the log into the database as far as nobody reads it, so that the next change overwrites it from its start.</summary>
     /// <returns>Whether the next change needs no new room for the log.</returns>
     public bool TryEmptyLog()

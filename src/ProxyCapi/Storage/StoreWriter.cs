@@ -66,6 +66,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     private int _unsettledCount;
     private volatile StoreTrouble _reported;
     private bool _wasOpened;
+    private bool _isLogInDoubt;
 
     /// <summary>Has a change written.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be written to now; the change did not happen.</exception>
@@ -261,6 +262,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
 
     private bool TryMend(StoreTrouble trouble)
     {
+        _metrics.StoreFailed(StoreTroubles.Tag(trouble));
         switch (trouble)
         {
             case StoreTrouble.Full:
@@ -269,6 +271,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
                 return TryReopen(putAside: true);
             case StoreTrouble.Io or StoreTrouble.ReadOnly:
                 // The same handle may report success after a failed sync (PostgreSQL panics for this reason): never ask it again.
+                _isLogInDoubt = true;
                 return TryReopen(putAside: false);
             default:
                 return false;
@@ -303,6 +306,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         try
         {
             var session = OpenSession();
+            Flush(session);
 
             // Ids are never given out twice, even where the database has lost some of them: what is salvaged keeps its own.
             session.LastId = Math.Max(session.LastId, _highestId);
@@ -330,6 +334,27 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             Leave();
             Suspend(StoreTrouble.Io, exception);
             return false;
+        }
+    }
+
+    /// <summary>
+    /// After a failed sync the log may show changes that are in the system's cache alone, and no later sync of it tells. They are written to the
+    /// database itself before anybody is told that they are there.
+    /// </summary>
+    private void Flush(StoreSession session)
+    {
+        try
+        {
+            if (_isLogInDoubt)
+            {
+                session.FlushLog();
+                _isLogInDoubt = false;
+            }
+        }
+        catch (SqliteException exception)
+        {
+            session.Dispose();
+            throw new StoreUnavailableException(StoreTroubles.Of(exception), exception);
         }
     }
 

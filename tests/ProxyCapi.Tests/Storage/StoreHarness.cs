@@ -39,6 +39,8 @@ internal sealed class StoreHarness : IAsyncDisposable
 
     public DeliveryOptions Options { get; } = new() { MinFreeBytes = 0 };
 
+    public ProxyCapiMetrics Metrics => _metrics;
+
     public SqliteSettings Settings { get; set; } = new() { BusyTimeoutSeconds = 1 };
 
     public StoreFolder Folder { get; private set; }
