@@ -117,6 +117,11 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
     {
         await _timer.DisposeAsync();
         await _bringing;
+        if (!_memory.IsEmpty)
+        {
+            await _disk.PrepareToCloseAsync();
+        }
+
         await BringAsync(evenHeld: true);
         await _disk.CloseAsync();
         return await _memory.CloseAsync();

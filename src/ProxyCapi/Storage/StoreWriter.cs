@@ -65,6 +65,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
 
     private int _unsettledCount;
     private volatile StoreTrouble _reported;
+    private volatile bool _isReserveFree;
     private bool _wasOpened;
     private bool _isLogInDoubt;
 
@@ -93,6 +94,14 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     {
         var tick = new TickWork();
         return _work.Writer.TryWrite(tick) ? tick.Done : Task.CompletedTask;
+    }
+
+    /// <summary>Gives up the ballast of a full disk for new events, since the process ends.</summary>
+    /// <returns>Ends when it has been done.</returns>
+    public Task GiveUpReserveAsync()
+    {
+        _isReserveFree = true;
+        return TickAsync();
     }
 
     /// <summary>Writes what waits and closes the database in order.</summary>
@@ -480,6 +489,12 @@ internal sealed partial class StoreWriter : IAsyncDisposable
 
     private void LookAfter()
     {
+        if (_isReserveFree)
+        {
+            UseReserve();
+            return;
+        }
+
         if ((_status.IsStuck || _session is null || _unsettled.Count > 0) && IsOpen())
         {
             Commit([new StoreWork<bool>(Touch)]);
@@ -505,6 +520,18 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             catch (SqliteException exception) when (StoreTroubles.Of(exception) is var trouble and not StoreTrouble.None)
             {
                 LookedInVain(trouble, exception);
+            }
+        }
+    }
+
+    private void UseReserve()
+    {
+        if (_status.Trouble == StoreTrouble.Full)
+        {
+            _ballast.Release();
+            if (_session is not null || TryOpen())
+            {
+                Recovered();
             }
         }
     }

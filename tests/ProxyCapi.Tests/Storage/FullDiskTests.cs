@@ -178,6 +178,60 @@ public class FullDiskTests
     }
 
     [Theory, MemberData(nameof(Disks))]
+    public async Task Delivery_OnADiskWithoutRoomForAMark_WaitsAndSendsNothing(SmallDiskKind kind)
+    {
+        using var disk = SmallDisk.Create(kind);
+        disk.Fill(leave: 3 * Ballast.Length);
+        await using var harness = await OpenAsync(disk);
+        var ids = (await harness.FillAsync(100, size: EventSize)).ToList();
+        await harness.PassAsync(TimeSpan.FromSeconds(7));
+        disk.Fill();
+
+        Assert.Empty(await harness.DrainAsync());
+
+        Assert.True(harness.Disk.Status.IsStuck);
+        Assert.Contains("is kept", (await harness.HealthAsync()).Description, StringComparison.Ordinal);
+        ids.AddRange(await harness.FillAsync(5, expected: EnqueueResult.StoredInMemory));
+        var delivered = (await harness.DrainAsync()).ToList();
+        Assert.Equal(ids[^5..], delivered);
+        disk.Clear();
+        await harness.PassAsync(TimeSpan.FromSeconds(20));
+        delivered.AddRange(await harness.DrainAsync());
+        Assert.Equal(ids.Order(), delivered.Order());
+    }
+
+    [Theory, MemberData(nameof(Disks))]
+    public async Task Stop_OnAFullDisk_BringsWhatIsInMemoryToWhereTheBallastWas(SmallDiskKind kind)
+    {
+        using var disk = SmallDisk.Create(kind);
+        await using var harness = await OpenAsync(disk);
+        var ids = (await harness.FillAsync(100, size: EventSize)).ToList();
+        await harness.PassAsync(TimeSpan.FromSeconds(7));
+        disk.Fill();
+        ids.AddRange(await harness.FillAsync(300, size: EventSize, expected: EnqueueResult.StoredInMemory));
+
+        Assert.Empty(await harness.Resilient.CloseAsync());
+
+        await harness.OpenAsync();
+        Assert.Equal(ids.Order(), (await DrainWhileFullAsync(harness, disk)).Order());
+    }
+
+    [Theory, MemberData(nameof(Disks))]
+    public async Task Stop_BelowTheFloor_BringsWhatIsInMemoryToTheDisk(SmallDiskKind kind)
+    {
+        using var disk = SmallDisk.Create(kind);
+        await using var harness = await OpenAsync(disk, options => options.MinFreeBytes = 32 * 1024 * 1024);
+        disk.Fill(leave: 20 * 1024 * 1024);
+        await harness.PassAsync(TimeSpan.FromSeconds(1));
+        var ids = await harness.FillAsync(50, size: EventSize, expected: EnqueueResult.StoredInMemory);
+
+        Assert.Empty(await harness.Resilient.CloseAsync());
+
+        await harness.OpenAsync();
+        Assert.Equal(ids.Order(), (await harness.DrainAsync()).Order());
+    }
+
+    [Theory, MemberData(nameof(Disks))]
     public async Task Start_OnAFullDisk_DrainsWhatIsThere(SmallDiskKind kind)
     {
         using var disk = SmallDisk.Create(kind);
