@@ -53,7 +53,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     {
         using var end = new CancellationTokenSource(Patience);
 
-        var result = await new LockScenario(TimeSpan.FromSeconds(1), Rate, Random.Shared.Next()).RunAsync(end.Token);
+        var result = await new LockScenario(TimeSpan.FromSeconds(0.5), Rate, Random.Shared.Next()).RunAsync(end.Token);
 
         Print(result);
         Assert.Empty(result.Failures);

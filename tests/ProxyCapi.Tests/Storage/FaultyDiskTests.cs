@@ -83,6 +83,30 @@ public sealed class FaultyDiskTests : IAsyncLifetime, IDisposable
         Assert.Equal((2, 0, 1), await CountAsync());
     }
 
+    [Fact]
+    public async Task Commit_ThatCameThroughAfterItsEventWasSentFromMemory_IsNotSentAgain()
+    {
+        FailAll(nameof(DiskOperation.Sync));
+        await _harness.FillAsync(1, expected: EnqueueResult.StoredInMemory);
+        Assert.Single(await _harness.DrainAsync());
+        _disk.Fail(null);
+        while (_harness.Disk.Status.IsSuspended)
+        {
+            _harness.Time.Advance(TimeSpan.FromSeconds(1));
+            await _harness.TurnAsync();
+        }
+
+        // Before memory has told the disk what it has sent.
+        Assert.False(_harness.Memory.IsEmpty);
+        Assert.Equal(1, await _harness.AskAsync("SELECT count(*) FROM item"));
+        Assert.Empty(await _harness.DrainAsync());
+
+        await _harness.PassAsync(TimeSpan.FromSeconds(2));
+        Assert.Empty(await _harness.DrainAsync());
+        Assert.Equal((0, 0, 0), await CountAsync());
+        Assert.Equal(EnqueueResult.Duplicate, await _harness.EnqueueAsync(_harness.Item("e1")));
+    }
+
     [Theory, MemberData(nameof(Changes))]
     public async Task Request_UnderWayWhenTheFileIsOpenedAgain_KeepsItsState(string operation)
     {
