@@ -6,16 +6,21 @@ namespace ProxyCapi.Storage;
 
 /// <summary>
 /// Holds events in memory, for the time in which the disk cannot take them. Bounded by bytes; the other lane gives way before money is refused.
+/// Of orders that have ended here it remembers <see cref="MostEndedOrders"/>, see <see cref="SeenOrders"/> for what is beyond.
 /// </summary>
-internal sealed class MemoryOutboxStore(Func<DeliveryOptions> options, ProxyCapiMetrics metrics, TimeProvider time) : IOutboxStore
+internal sealed class MemoryOutboxStore(
+    Func<DeliveryOptions> options, ProxyCapiMetrics metrics, TimeProvider time, int mostEndedOrders = MemoryOutboxStore.MostEndedOrders) : IOutboxStore
 {
+    /// <summary>Orders that have ended in memory and are remembered until the disk is back: about 25 MB.</summary>
+    public const int MostEndedOrders = 100_000;
+
     // What an item costs besides its payload, about.
     private const int Overhead = 512;
 
     private readonly Lock _lock = new();
     private readonly WallClockWatch _watch = new(time);
     private readonly SortedDictionary<long, Entry> _entries = [];
-    private readonly Dictionary<(string Pixel, string EventName, string Key), DateTimeOffset> _seen = [];
+    private readonly SeenOrders _seen = new(mostEndedOrders);
     private readonly List<(OutboxItem Item, DeadLetter Letter)> _dead = [];
     private long _lastId;
     private long _bytes;
@@ -61,8 +66,8 @@ internal sealed class MemoryOutboxStore(Func<DeliveryOptions> options, ProxyCapi
         lock (_lock)
         {
             var now = time.GetUtcNow();
-            var key = KeyOf(item);
-            if (_seen.TryGetValue(key, out var expires) && expires > now)
+            var key = OrderKey.Of(item);
+            if (_seen.Contains(key, now))
             {
                 return ValueTask.FromResult(EnqueueResult.Duplicate);
             }
@@ -72,7 +77,7 @@ internal sealed class MemoryOutboxStore(Func<DeliveryOptions> options, ProxyCapi
                 return ValueTask.FromResult(EnqueueResult.Shed);
             }
 
-            _seen[key] = now + options().DedupeWindow;
+            _seen.Add(key, now + options().DedupeWindow);
             _entries.Add(++_lastId, new Entry(item) { Due = now });
             _bytes += Cost(item);
             return ValueTask.FromResult(EnqueueResult.Stored);
@@ -137,7 +142,11 @@ internal sealed class MemoryOutboxStore(Func<DeliveryOptions> options, ProxyCapi
         });
     }
 
-    public ValueTask AcknowledgeAsync(IReadOnlyList<long> ids, Acceptance acceptance) => ForEach(ids, (id, _) => Remove(id));
+    public ValueTask AcknowledgeAsync(IReadOnlyList<long> ids, Acceptance acceptance) => ForEach(ids, (id, entry) =>
+    {
+        Remove(id);
+        End(entry.Item);
+    });
 
     public ValueTask ParkAsync(IReadOnlyList<long> ids, Parking parking)
     {
@@ -154,6 +163,7 @@ internal sealed class MemoryOutboxStore(Func<DeliveryOptions> options, ProxyCapi
     public ValueTask DeadLetterAsync(IReadOnlyList<long> ids, DeadLetter letter) => ForEach(ids, (id, entry) =>
     {
         Remove(id);
+        End(entry.Item);
         _dead.Add((entry.Item, letter));
         if (_dead.Count > options().MaxDeadLetters)
         {
@@ -197,7 +207,7 @@ internal sealed class MemoryOutboxStore(Func<DeliveryOptions> options, ProxyCapi
             {
                 // Only the disk says now whether the order was seen.
                 Remove(id);
-                _seen.Remove(KeyOf(entry.Item));
+                _seen.Remove(OrderKey.Of(entry.Item));
             }
 
             return [.. taken.Select(entry => (entry.Value.ToIdle(entry.Key), entry.Value.DueWhenIdle))];
@@ -209,7 +219,7 @@ internal sealed class MemoryOutboxStore(Func<DeliveryOptions> options, ProxyCapi
     {
         lock (_lock)
         {
-            _seen[KeyOf(row.Item)] = time.GetUtcNow() + options().DedupeWindow;
+            _seen.Add(OrderKey.Of(row.Item), time.GetUtcNow() + options().DedupeWindow);
             _entries.Add(++_lastId, new Entry(row.Item) { Due = due, FirstPost = row.FirstPost, DoubtSince = row.DoubtSince, Attempts = row.Attempts });
             _bytes += Cost(row.Item);
         }
@@ -220,22 +230,33 @@ internal sealed class MemoryOutboxStore(Func<DeliveryOptions> options, ProxyCapi
     {
         lock (_lock)
         {
-            return _seen.TryGetValue(KeyOf(item), out var expires) && expires > time.GetUtcNow();
+            return _seen.Contains(OrderKey.Of(item), time.GetUtcNow());
         }
     }
 
     /// <summary>The orders that have reached an end here, so that the disk remembers them.</summary>
-    public IReadOnlyDictionary<(string Pixel, string EventName, string Key), DateTimeOffset> EndedOrders()
+    public IReadOnlyList<(OrderKey Order, DateTimeOffset Expires)> EndedOrders()
     {
         lock (_lock)
         {
-            var open = _entries.Values.Select(entry => KeyOf(entry.Item)).ToHashSet();
-            return _seen.Where(seen => !open.Contains(seen.Key)).ToDictionary();
+            return _seen.Ended();
+        }
+    }
+
+    /// <summary>Orders that had ended here and had to be forgotten before the disk knew them.</summary>
+    public long ForgottenOrders
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _seen.Forgotten;
+            }
         }
     }
 
     /// <summary>Forgets orders that the disk remembers now.</summary>
-    public void Forget(IEnumerable<(string Pixel, string EventName, string Key)> orders)
+    public void Forget(IEnumerable<OrderKey> orders)
     {
         lock (_lock)
         {
@@ -303,7 +324,7 @@ internal sealed class MemoryOutboxStore(Func<DeliveryOptions> options, ProxyCapi
                 Remove(id);
 
                 // What was never sent may be told again: the next sight of it is not a duplicate.
-                _seen.Remove(KeyOf(entry.Item));
+                _seen.Remove(OrderKey.Of(entry.Item));
                 metrics.EventEnded(entry.Item.EventName, entry.Item.Pixel, EventReason.QueueFull);
                 return true;
             }
@@ -320,6 +341,8 @@ internal sealed class MemoryOutboxStore(Func<DeliveryOptions> options, ProxyCapi
         }
     }
 
+    private void End(OutboxItem item) => _seen.End(OrderKey.Of(item), item.Lane == Lane.Money);
+
     private ValueTask ForEach(IReadOnlyList<long> ids, Action<long, Entry> change)
     {
         lock (_lock)
@@ -335,8 +358,6 @@ internal sealed class MemoryOutboxStore(Func<DeliveryOptions> options, ProxyCapi
 
         return ValueTask.CompletedTask;
     }
-
-    private static (string Pixel, string EventName, string Key) KeyOf(OutboxItem item) => (item.Pixel.ToUpperInvariant(), item.EventName, item.DedupeKey);
 
     private static long Cost(OutboxItem item) => item.Payload.Length + Overhead;
 

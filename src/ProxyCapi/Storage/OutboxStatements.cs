@@ -14,6 +14,7 @@ internal sealed class OutboxStatements : IDisposable
     private readonly Statement _insert;
     private readonly Statement _lastId;
     private readonly Statement _posting;
+    private readonly Statement _doubt;
     private readonly Statement _warn;
     private readonly Statement _delete;
     private readonly Statement _accept;
@@ -37,6 +38,7 @@ internal sealed class OutboxStatements : IDisposable
             """);
         _lastId = new Statement(connection, "UPDATE meta SET value = max(value, $id) WHERE name = 'last_id'");
         _posting = new Statement(connection, "UPDATE item SET state = 1, due = $now, first_post = coalesce(first_post, $now), attempts = attempts + 1 WHERE id = $id AND state = 0");
+        _doubt = new Statement(connection, "UPDATE item SET state = 0, doubt_since = coalesce(doubt_since, due), due = due + $pause WHERE id = $id AND state = 1");
         _warn = new Statement(connection, "UPDATE seen SET note = $note WHERE key = (SELECT seen_key FROM item WHERE id = $id)");
         _delete = new Statement(connection, "DELETE FROM item WHERE id = $id AND state < 2");
         _accept = new Statement(connection, "UPDATE item SET state = 3, due = $now, note = $note WHERE id = $id AND state < 2");
@@ -119,6 +121,15 @@ internal sealed class OutboxStatements : IDisposable
         }
     }
 
+    /// <summary>These rows were on their way, and nobody will say any more what has become of them.</summary>
+    public void Doubt(IReadOnlyList<long> ids)
+    {
+        foreach (var id in ids)
+        {
+            _doubt.Run(("$pause", (long)DoubtPause.TotalMilliseconds), ("$id", id));
+        }
+    }
+
     /// <summary>Meta has these rows: they go, or stay for the operator if <paramref name="keep"/>.</summary>
     /// <returns>How many rows left the queue.</returns>
     public int Acknowledge(IReadOnlyList<long> ids, Acceptance acceptance, bool keep, DateTimeOffset now)
@@ -171,7 +182,7 @@ internal sealed class OutboxStatements : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _seen, _insert, _lastId, _posting, _warn, _delete, _accept, _park, _bury, _forget, _seenAs, _bringBack, _deleteSeen })
+        foreach (var statement in new[] { _seen, _insert, _lastId, _posting, _doubt, _warn, _delete, _accept, _park, _bury, _forget, _seenAs, _bringBack, _deleteSeen })
         {
             statement.Dispose();
         }

@@ -12,6 +12,7 @@ namespace ProxyCapi.Storage;
 internal sealed partial class ResilientOutboxStore : IOutboxStore
 {
     private const int BroughtAtOnce = 200;
+    private const int RememberedAtOnce = 2000;
 
     private static readonly TimeSpan BringEvery = TimeSpan.FromSeconds(1);
 
@@ -87,7 +88,7 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
     public async ValueTask<IReadOnlyList<LeasedItem>> LeaseAsync(LeaseRequest request)
     {
         // While the disk cannot be written to, what is on it cannot be marked as sent, and so it must not be sent.
-        var fromDisk = _disk.Status.IsSuspended ? [] : await _disk.LeaseAsync(request);
+        var fromDisk = _disk.Status.IsStuck ? [] : await WithoutKnownInMemoryAsync(await _disk.LeaseAsync(request));
         return fromDisk.Count > 0 || _memory.Count == 0
             ? fromDisk
             : [.. (await _memory.LeaseAsync(request)).Select(item => item with { Id = -item.Id })];
@@ -116,9 +117,35 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
     {
         await _timer.DisposeAsync();
         await _bringing;
+        if (!_memory.IsEmpty)
+        {
+            await _disk.PrepareToCloseAsync();
+        }
+
         await BringAsync(evenHeld: true);
         await _disk.CloseAsync();
         return await _memory.CloseAsync();
+    }
+
+    /// <summary>
+    /// Where a commit whose end nobody knew had come through after all, memory has taken its event too, and may have sent it: memory's is the one that
+    /// counts.
+    /// </summary>
+    private async ValueTask<IReadOnlyList<LeasedItem>> WithoutKnownInMemoryAsync(IReadOnlyList<LeasedItem> leased)
+    {
+        if (_memory.IsEmpty)
+        {
+            return leased;
+        }
+
+        var known = leased.Where(item => _memory.WasSeen(item.Item)).ToHashSet();
+        if (known.Count == 0)
+        {
+            return leased;
+        }
+
+        await _disk.AcknowledgeAsync([.. known.Select(item => item.Id)], new Acceptance(null, []));
+        return [.. leased.Where(item => !known.Contains(item))];
     }
 
     private static async ValueTask Each(IReadOnlyList<long> ids, Func<IReadOnlyList<long>, ValueTask> onDisk, Func<IReadOnlyList<long>, ValueTask> inMemory)
@@ -154,9 +181,12 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
             }
 
             // Nothing leaves memory before it is on disk.
-            var ended = _memory.EndedOrders();
-            await _disk.RememberAsync([.. ended.Select(order => (SeenKey.Of(order.Key.Pixel, order.Key.EventName, order.Key.Key), order.Value))]);
-            _memory.Forget(ended.Keys);
+            foreach (var ended in _memory.EndedOrders().Chunk(RememberedAtOnce))
+            {
+                await _disk.RememberAsync([.. ended.Select(seen => (seen.Order.Digest(), seen.Expires))]);
+                _memory.Forget(ended.Select(seen => seen.Order));
+            }
+
             foreach (var (item, letter) in _memory.DeadLetters)
             {
                 await _disk.BuryAsync(item, letter);

@@ -56,6 +56,7 @@ internal static class SqliteConnections
             DataSource = database,
             Mode = mode,
             Pooling = false,
+            Vfs = settings.Vfs,
             DefaultTimeout = settings.BusyTimeoutSeconds,
         }.ToString());
         try

@@ -13,7 +13,7 @@ namespace ProxyCapi.Storage;
 ///   peek, lease     ─► OutboxReader (its own connection, under the lease book's gate)
 /// </code>
 /// While the file cannot be written to, enqueueing and marking throw <see cref="StoreUnavailableException"/>; everything else is remembered and
-/// written later.
+/// written later. A full disk refuses what adds rows and goes on with the rest, so that it empties.
 /// </remarks>
 internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable, IDisposable
 {
@@ -32,6 +32,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     private readonly ILogger<SqliteOutboxStore> _logger;
     private readonly LeaseBook _leases;
     private readonly StoreMaintenance _maintenance;
+    private readonly StoreAdmission _admission;
     private readonly StoreWriter _writer;
     private readonly StoreOpener _opener;
     private readonly SalvageOperation _salvage;
@@ -48,7 +49,8 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         _leases = new LeaseBook(time);
         var ballast = new Ballast(folder);
         _maintenance = new StoreMaintenance(folder, ballast, options, settings.FreeSpace, doorbells, metrics, time);
-        _opener = new StoreOpener(folder, settings, () => options().EncryptionKeys, time, logger);
+        _admission = new StoreAdmission(options, _maintenance);
+        _opener = new StoreOpener(folder, settings, () => options().EncryptionKeys, IsHeld, time, logger);
         _writer = new StoreWriter(_opener, ballast, _maintenance, metrics, time, logger, exchange: UnderGate);
         _salvage = new SalvageOperation(folder, settings, this, () => options().DedupeWindow, metrics, time, logger);
         metrics.ObserveStore(() => UsedBytes, () => Status.IsSuspended ? 0 : 1);
@@ -65,7 +67,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     public IReadOnlyList<string> SetAside => [.. _opener.SetAside];
 
     /// <summary>Whether money may be written: the disk keeps its floor, the file its quota.</summary>
-    public bool HasRoom => _maintenance.UsedBytes < Quota(_options()) && !IsBelowFloor(_options());
+    public bool HasRoom => _admission.HasRoom;
 
     /// <exception cref="StoreUnavailableException">It cannot be stored now, and was not.</exception>
     public async ValueTask<EnqueueResult> EnqueueAsync(OutboxItem item, CancellationToken cancellationToken) =>
@@ -73,11 +75,11 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
 
     /// <summary>Stores an item that already has a history, from memory or from a damaged file.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be stored now, and was not.</exception>
-    public Task<EnqueueResult> EnqueueAsync(LeasedItem row, DateTimeOffset due)
+    public async Task<EnqueueResult> EnqueueAsync(LeasedItem row, DateTimeOffset due)
     {
-        var key = SeenKey.Of(row.Item);
-        var enqueue = new EnqueueWork(row, key, due, this);
-        return _writer.RunAsync(new StoreWork<EnqueueResult>(enqueue.Apply) { Bytes = row.Item.Payload.Length, OnCommitted = enqueue.Committed });
+        var enqueue = new EnqueueWork(row, SeenKey.Of(row.Item), due, this);
+        var work = new StoreWork<EnqueueResult?>(enqueue.Apply) { Bytes = row.Item.Payload.Length, Grows = true, OnCommitted = enqueue.Committed };
+        return await _writer.RunAsync(work) ?? throw new StoreUnavailableException(StoreTrouble.Full);
     }
 
     /// <summary>Stores an item that has ended as a dead letter in memory.</summary>
@@ -91,7 +93,8 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
             session.Statements.Insert(new LeasedItem(id, item), SeenKey.Of(item), item.EventTime, session.Keys.Current);
             session.Statements.DeadLetter([id], letter, _time.GetUtcNow());
             return true;
-        }));
+        })
+        { Grows = true });
     }
 
     /// <summary>
@@ -110,7 +113,8 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
             }
 
             return true;
-        }));
+        })
+        { Grows = true });
 
     /// <summary>Looks after the store as it does each second; ends when that is done and nothing is being brought back from damaged files.</summary>
     public async Task LookAfterAsync()
@@ -119,8 +123,8 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         await _salvage.IdleAsync();
     }
 
-    /// <summary>Runs a change of another part of this room.</summary>
-    public Task<T?> WriteAsync<T>(Func<StoreSession, T> change) => _writer.RunAsync(new StoreWork<T>(change));
+    /// <summary>Runs a change of another part of this room, which may add rows.</summary>
+    public Task<T?> WriteAsync<T>(Func<StoreSession, T> change) => _writer.RunAsync(new StoreWork<T>(change) { Grows = true });
 
     /// <summary>
     /// Whether the order was seen, as far as the file can be read: for the time in which it cannot be written to.
@@ -182,6 +186,16 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     {
         _state = Read<IReadOnlyList<LaneState>>(reader => reader.Lanes(), otherwise: _state);
         return ValueTask.FromResult(_state);
+    }
+
+    /// <summary>
+    /// The process ends: from now on every event is taken that fits on the disk in any way, with the room of the ballast too. What is not on the disk
+    /// at the end is lost; what is, the next start delivers.
+    /// </summary>
+    public Task PrepareToCloseAsync()
+    {
+        _admission.LastCall();
+        return _writer.GiveUpReserveAsync();
     }
 
     /// <summary>Writes what waits and closes the file; everything in it is there at the next start.</summary>
@@ -291,13 +305,21 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
             {
                 var trouble = StoreTroubles.Of(exception);
                 _metrics.StoreFailed(StoreTroubles.Tag(trouble));
-                if (trouble == StoreTrouble.Damaged)
+                if (trouble is StoreTrouble.Damaged or StoreTrouble.Io)
                 {
-                    _writer.ReportDamage();
+                    _writer.Report(trouble);
                 }
 
                 return otherwise;
             }
+        }
+    }
+
+    private bool IsHeld(long id)
+    {
+        lock (_leases.Gate)
+        {
+            return _leases.IsHeld(id);
         }
     }
 
@@ -311,103 +333,9 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
 
     private long NextId(StoreSession session) => Math.Max(session.LastId + 1, _time.GetUtcNow().ToUnixTimeMilliseconds() << IdBits);
 
-    /// <summary>Bytes the database may use: what is configured, and never more than a tenth of what the disk has.</summary>
-    private long Quota(DeliveryOptions options) =>
-        _maintenance.FreeBytes is { } free ? Math.Min(options.MaxQueueBytes, (free / 10) + _maintenance.UsedBytes) : options.MaxQueueBytes;
-
-    private bool IsBelowFloor(DeliveryOptions options) => _maintenance.FreeBytes < options.MinFreeBytes;
-
     private static partial class Log
     {
         [LoggerMessage(1720, LogLevel.Error, "{Count} events in the outbox cannot be opened: their bytes are damaged or their key is gone. They are kept as dead letters.")]
         public static partial void Undecryptable(ILogger logger, int count);
-    }
-
-    /// <summary>One enqueue: admission, dedupe and row in the writer's transaction.</summary>
-    private sealed class EnqueueWork(LeasedItem row, byte[] key, DateTimeOffset due, SqliteOutboxStore store)
-    {
-        private readonly List<(string Pixel, string EventName)> _evicted = [];
-        private long _id;
-
-        public EnqueueResult Apply(StoreSession session)
-        {
-            _evicted.Clear();
-            if (_id != 0 && session.Statements.IsRememberedAs(key, _id))
-            {
-                // A commit whose end nobody knew had come through after all.
-                return EnqueueResult.Stored;
-            }
-
-            _id = _id != 0 ? _id : store.NextId(session);
-            session.LastId = Math.Max(session.LastId, _id);
-            var now = store._time.GetUtcNow();
-            var options = store._options();
-            if (!session.Statements.TryRemember(key, _id, now, now + options.DedupeWindow))
-            {
-                return EnqueueResult.Duplicate;
-            }
-
-            if (!Admit(session, options))
-            {
-                session.Statements.Evict(_id, key);
-                return EnqueueResult.Shed;
-            }
-
-            session.Statements.Insert(row with { Id = _id }, key, due, session.Keys.Current);
-            session.Rows++;
-            session.Used += row.Item.Payload.Length;
-            return EnqueueResult.Stored;
-        }
-
-        public void Committed(EnqueueResult result)
-        {
-            foreach (var (pixel, eventName) in _evicted)
-            {
-                store._metrics.EventEnded(eventName, pixel, EventReason.QueueFull);
-            }
-        }
-
-        /// <summary>The order of delivery.md section 5.7: the other lane is refused first, then gives way; money goes to memory before it is lost.</summary>
-        private bool Admit(StoreSession session, DeliveryOptions options)
-        {
-            var (used, quota) = (session.Used, store.Quota(options));
-            var isCrowded = session.Rows >= options.MaxQueueLength;
-            var isBelowFloor = store.IsBelowFloor(options);
-            if (row.Item.Lane == Lane.Other)
-            {
-                return !isCrowded && !isBelowFloor && used < quota / 10 * 8;
-            }
-
-            if (isCrowded || used >= quota / 10 * 9)
-            {
-                isCrowded &= !MakeRoom(session);
-                used = session.Used;
-            }
-
-            return !isCrowded && !isBelowFloor && used < quota ? true : throw new StoreUnavailableException(StoreTrouble.Full);
-        }
-
-        // Held for a moment: nobody may send what is about to go.
-        private List<(long Id, string Pixel, string EventName, byte[] SeenKey)> TakeEvictable(OutboxReader reader)
-        {
-            var items = reader.Evictable(EvictedAtOnce).FindAll(item => !store._leases.IsHeld(item.Id));
-            items.ForEach(item => store._leases.Hold(item.Id, EvictionTime));
-            return items;
-        }
-
-        private bool MakeRoom(StoreSession session)
-        {
-            foreach (var (id, pixel, eventName, seenKey) in store.Read(reader => TakeEvictable(reader), otherwise: []))
-            {
-                if (session.Statements.Evict(id, seenKey))
-                {
-                    session.Rows--;
-                    _evicted.Add((pixel, eventName));
-                }
-            }
-
-            session.Used = session.UsedBytes();
-            return _evicted.Count > 0;
-        }
     }
 }

@@ -12,6 +12,12 @@ internal sealed record SqliteSettings
     /// <summary>How long a commit waits for somebody else's lock, in whole seconds.</summary>
     public int BusyTimeoutSeconds { get; init; } = 2;
 
+    /// <summary>
+    /// SQLite's way to the operating system (https://www.sqlite.org/vfs.html); <see langword="null"/> for its own. A test takes one that fails as
+    /// disks do.
+    /// </summary>
+    public string? Vfs { get; init; }
+
     /// <summary>Called before each commit. A test throws what SQLite would throw: then the commit has not happened.</summary>
     public Action BeforeCommit { get; init; } = static () => { };
 

@@ -63,9 +63,9 @@ internal sealed class StoreFolder(string path)
     }
 
     /// <summary>Opens a file for writing with the owner's mode; the mode stands before the first byte does.</summary>
-    public static FileStream Write(string path, FileMode mode, FileShare share = FileShare.Read, long preallocate = 0)
+    public static FileStream Write(string path, FileMode mode, FileShare share = FileShare.Read)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, PreallocationSize = preallocate };
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = FileMode;

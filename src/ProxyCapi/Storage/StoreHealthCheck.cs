@@ -14,7 +14,9 @@ internal sealed class StoreHealthCheck(SqliteOutboxStore store, MemoryOutboxStor
         if (status.IsSuspended)
         {
             return Task.FromResult(HealthCheckResult.Unhealthy(
-                $"The outbox cannot be written to since {status.Since:u} ({StoreTroubles.Tag(status.Trouble)}); {memory.Count} events wait in memory and are lost if the process ends. {StoreTroubles.Cure(status.Trouble)}"));
+                $"The outbox takes no new events since {status.Since:u} ({StoreTroubles.Tag(status.Trouble)}); {memory.Count} events wait in memory and are lost if the process ends. " +
+                (memory.ForgottenOrders is var forgotten and > 0 ? $"{forgotten} orders that were sent meanwhile are not remembered: if they are seen again they are sent again. " : "") +
+                $"What is on disk is {(status.IsDraining ? "still delivered" : "kept")}. {StoreTroubles.Cure(status.Trouble)}"));
         }
 
         if (memory.Count > 0)

@@ -28,6 +28,12 @@ internal sealed class StoreMaintenance(StoreFolder folder, Ballast ballast, Func
     /// <summary>Bytes that may still be written to the disk, as of the last look; <see langword="null"/> if unknown.</summary>
     public long? FreeBytes { get; private set; }
 
+    /// <summary>Room that new events must leave on the disk: what others shall have, and what deleting needs if the ballast does not hold it.</summary>
+    public long Floor => Math.Max(options().MinFreeBytes, ballast.IsHeld ? 0 : Ballast.Length);
+
+    /// <summary>Whether there is so much room after a full disk that it is not full again at once.</summary>
+    public bool HasRoomToGrow => !(FreeBytes < (ballast.IsHeld ? Ballast.Length : 2 * Ballast.Length));
+
     /// <summary>Bytes of the database in use, as of the last look.</summary>
     public long UsedBytes { get; private set; }
 
@@ -97,9 +103,9 @@ internal sealed class StoreMaintenance(StoreFolder folder, Ballast ballast, Func
 
     private void Look(StoreSession session)
     {
+        ballast.Ensure(freeSpace(folder.Path));
         FreeBytes = freeSpace(folder.Path);
         UsedBytes = session.UsedBytes();
-        ballast.Ensure(FreeBytes);
     }
 
     private void Prune(StoreSession session)

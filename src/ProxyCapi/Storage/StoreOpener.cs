@@ -8,7 +8,7 @@ namespace ProxyCapi.Storage;
 /// set aside, never deleted, and a new one begun (delivery.md section 5.8).
 /// </summary>
 internal sealed partial class StoreOpener(
-    StoreFolder folder, SqliteSettings settings, Func<IReadOnlyList<string>> configuredKeys, TimeProvider time, ILogger logger) : IDisposable
+    StoreFolder folder, SqliteSettings settings, Func<IReadOnlyList<string>> configuredKeys, Func<long, bool> isHeld, TimeProvider time, ILogger logger) : IDisposable
 {
     /// <summary>A check of a larger file would take too long at the start; its damage shows when it is read.</summary>
     private const long LargestCheckedFile = 256 * 1024 * 1024;
@@ -206,15 +206,17 @@ internal sealed partial class StoreOpener(
         return new DataKeyRing([.. configured.Select(DataKeyRing.Parse).OfType<DataKey>(), .. generated?.All ?? []]);
     }
 
-    // What was on its way when the process ended has an outcome that nobody knows.
+    // What was on its way when the process ended has an outcome that nobody knows. What this very process has under way, whose database was opened
+    // again, it will settle itself.
     private void Recover(StoreSession session)
     {
-        session.Run($"""
-            UPDATE item SET state = 0, doubt_since = coalesce(doubt_since, due), due = due + {(long)OutboxStatements.DoubtPause.TotalMilliseconds} WHERE state = 1
-            """);
-        if (session.Ask("SELECT changes()") is var count and > 0)
+        var abandoned = session.Posting().Where(id => !isHeld(id)).ToArray();
+        if (abandoned.Length > 0)
         {
-            Log.FoundOnTheirWay(logger, count);
+            session.Run("BEGIN IMMEDIATE");
+            session.Statements.Doubt(abandoned);
+            session.Run("COMMIT");
+            Log.FoundOnTheirWay(logger, abandoned.Length);
         }
 
         var latest = OutboxStatements.Milliseconds(time.GetUtcNow() + LongestParking);
@@ -280,7 +282,7 @@ internal sealed partial class StoreOpener(
         public static partial void LostItsEnd(ILogger logger, long lastId, long mark);
 
         [LoggerMessage(1702, LogLevel.Warning, "{Count} events were on their way when the last process ended: whether Meta has them is not known.")]
-        public static partial void FoundOnTheirWay(ILogger logger, long count);
+        public static partial void FoundOnTheirWay(ILogger logger, int count);
 
         [LoggerMessage(1704, LogLevel.Error, "Somebody has deleted files of the outbox in {Folder} while it was in use. What was in them is written anew.")]
         public static partial void Gone(ILogger logger, string folder);

@@ -83,8 +83,51 @@ internal sealed class StoreSession : IDisposable
     /// <summary>Pages that are free and still take room on the disk.</summary>
     public long FreePages() => _freePages.Ask();
 
+    /// <summary>Writes all of the log to the database and syncs that.</summary>
+    /// <exception cref="SqliteException">It cannot be done now.</exception>
+    public void FlushLog()
+    {
+        _command.CommandText = "PRAGMA wal_checkpoint(FULL)";
+        if (Convert.ToInt64(_command.ExecuteScalar(), CultureInfo.InvariantCulture) != 0)
+        {
+            const int Busy = 5;
+            throw new SqliteException("Somebody reads the log.", Busy);
+        }
+    }
+
+    /// <summary>Brings the log into the database as far as nobody reads it, so that the next change overwrites it from its start.</summary>
+    /// <returns>Whether the next change needs no new room for the log.</returns>
+    public bool TryEmptyLog()
+    {
+        try
+        {
+            _command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
+            using var row = _command.ExecuteReader();
+            return row.Read() && row.GetInt64(1) is > 0 and var pages && row.GetInt64(2) == pages;
+        }
+        catch (SqliteException)
+        {
+            // The database would have to grow, and cannot either.
+            return false;
+        }
+    }
+
     /// <summary>Counts the rows that have not reached an end.</summary>
     public void CountRows() => Rows = Ask("SELECT count(*) FROM item INDEXED BY item_by_lane WHERE state IN (0, 1)");
+
+    /// <summary>Ids of the rows that are on their way.</summary>
+    public List<long> Posting()
+    {
+        var ids = new List<long>();
+        _command.CommandText = "SELECT id FROM item INDEXED BY item_by_lane WHERE state = 1";
+        using var rows = _command.ExecuteReader();
+        while (rows.Read())
+        {
+            ids.Add(rows.GetInt64(0));
+        }
+
+        return ids;
+    }
 
     /// <summary>SQLite's count of other connections' commits.</summary>
     public long DataVersion() => Ask("PRAGMA data_version");

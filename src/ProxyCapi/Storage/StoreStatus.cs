@@ -14,6 +14,12 @@ internal sealed record StoreStatus(StoreTrouble Trouble, DateTimeOffset Since)
     /// <summary>Whether it was not opened yet.</summary>
     public bool IsOpening { get; private init; }
 
-    /// <summary>Whether it refuses changes for now.</summary>
+    /// <summary>Whether it refuses new events for now.</summary>
     public bool IsSuspended => Trouble != StoreTrouble.None;
+
+    /// <summary>It is full, and yet what is in it can be marked, settled and deleted: it empties while it takes nothing new.</summary>
+    public bool IsDraining { get; init; }
+
+    /// <summary>Whether it takes no change at all for now, so that nothing in it may be sent.</summary>
+    public bool IsStuck => IsSuspended && !IsDraining;
 }

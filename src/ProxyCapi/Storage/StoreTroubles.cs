@@ -11,10 +11,14 @@ internal static class StoreTroubles
     // https://www.sqlite.org/rescode.html#ioerr_corruptfs: a checksum of the file system's.
     private const int IoErrorCorruptFileSystem = 8458;
 
+    // https://www.sqlite.org/rescode.html#ioerr_shmsize: the log's index could not be made larger, for which a disk has one reason.
+    private const int IoErrorIndexSize = 4874;
+
     /// <summary>What an exception of SQLite's means; <see cref="StoreTrouble.None"/> if it is an error of ours.</summary>
     public static StoreTrouble Of(SqliteException exception) => exception.SqliteErrorCode switch
     {
         _ when exception.SqliteExtendedErrorCode == IoErrorCorruptFileSystem => StoreTrouble.Damaged,
+        _ when exception.SqliteExtendedErrorCode == IoErrorIndexSize => StoreTrouble.Full,
         Corrupt or NoDatabase => StoreTrouble.Damaged,
         FullDisk => StoreTrouble.Full,
         Busy or LockedTable => StoreTrouble.Locked,

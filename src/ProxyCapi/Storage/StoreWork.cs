@@ -7,6 +7,11 @@ internal abstract class StoreWork
     public int Bytes { get; init; }
 
     /// <summary>
+    /// It adds rows. On a full disk it is refused: the little room that is left is for what marks, settles and deletes, so that the store empties.
+    /// </summary>
+    public bool Grows { get; init; }
+
+    /// <summary>
     /// It must happen, however late: it says what has become of events that were sent. While the store cannot be written to it is remembered,
     /// and whoever asked goes on; a crash before it is written leaves those events in doubt.
     /// </summary>

@@ -11,8 +11,9 @@ namespace ProxyCapi.Storage;
 /// <remarks>
 /// <code>
 ///   work ─► [channel] ─► BEGIN · what could not be settled before · the group · COMMIT ─► tasks complete
-///                              │ full: give up the ballast, once more      │ damaged: set aside, begin anew, once more
-///                              │ I/O error: close, open, once more         └ else: refuse, look again in a moment
+///                              │ full: refuse what adds rows, give up      │ damaged: set aside, begin anew, once more
+///                              │ the ballast for the rest, once more       └ else: refuse, look again in a moment
+///                              │ I/O error: close, open, once more
 /// </code>
 /// </remarks>
 internal sealed partial class StoreWriter : IAsyncDisposable
@@ -20,6 +21,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     private const int MaxGroup = 512;
     private const int MaxGroupBytes = 1024 * 1024;
     private const int MaxAttempts = 4;
+    private const int GrowthBytes = 256 * 1024;
 
     private static readonly TimeSpan FirstSuspension = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastSuspension = TimeSpan.FromSeconds(15);
@@ -62,8 +64,10 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     public int Unsettled => Volatile.Read(ref _unsettledCount);
 
     private int _unsettledCount;
-    private volatile bool _isDamageReported;
+    private volatile StoreTrouble _reported;
+    private volatile bool _isReserveFree;
     private bool _wasOpened;
+    private bool _isLogInDoubt;
 
     /// <summary>Has a change written.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be written to now; the change did not happen.</exception>
@@ -77,10 +81,10 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         return work.Done;
     }
 
-    /// <summary>A reader has met damage: the writer looks for itself.</summary>
-    public void ReportDamage()
+    /// <summary>A reader has met damage, or an error of the disk's: the writer looks for itself.</summary>
+    public void Report(StoreTrouble trouble)
     {
-        _isDamageReported = true;
+        _reported = trouble;
         _ = TickAsync();
     }
 
@@ -90,6 +94,14 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     {
         var tick = new TickWork();
         return _work.Writer.TryWrite(tick) ? tick.Done : Task.CompletedTask;
+    }
+
+    /// <summary>Gives up the ballast of a full disk for new events, since the process ends.</summary>
+    /// <returns>Ends when it has been done.</returns>
+    public Task GiveUpReserveAsync()
+    {
+        _isReserveFree = true;
+        return TickAsync();
     }
 
     /// <summary>Writes what waits and closes the database in order.</summary>
@@ -108,6 +120,11 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             TakeGroup(group, ticks);
             try
             {
+                if (_status.Trouble == StoreTrouble.Full)
+                {
+                    RefuseGrowing(group);
+                }
+
                 if (group.Count > 0)
                 {
                     Commit(group);
@@ -171,7 +188,14 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             catch (SqliteException exception) when (StoreTroubles.Of(exception) is var trouble and not StoreTrouble.None)
             {
                 _session!.RollBack();
-                if (attempt == MaxAttempts || !TryMend(trouble))
+                if (trouble == StoreTrouble.Full && HasRefusedGrowth(group, exception))
+                {
+                    if (group.Count + _unsettled.Count == 0)
+                    {
+                        return;
+                    }
+                }
+                else if (attempt == MaxAttempts || !TryMend(trouble))
                 {
                     Suspend(trouble, exception);
                     Refuse(group);
@@ -218,7 +242,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         session.CommittedId = session.LastId;
         _metrics.Committed(group.Count, _time.GetElapsedTime(started));
         _maintenance.Committed(_unsettled.Count + group.Count);
-        Recovered();
+        Succeeded(group.Exists(work => work.Grows));
         _unsettled.ForEach(work => work.Committed());
         _unsettled.Clear();
         _unsettledCount = 0;
@@ -247,14 +271,16 @@ internal sealed partial class StoreWriter : IAsyncDisposable
 
     private bool TryMend(StoreTrouble trouble)
     {
+        _metrics.StoreFailed(StoreTroubles.Tag(trouble));
         switch (trouble)
         {
             case StoreTrouble.Full:
-                return _ballast.Release();
+                return _ballast.Release() || _session!.TryEmptyLog();
             case StoreTrouble.Damaged:
                 return TryReopen(putAside: true);
             case StoreTrouble.Io or StoreTrouble.ReadOnly:
                 // The same handle may report success after a failed sync (PostgreSQL panics for this reason): never ask it again.
+                _isLogInDoubt = true;
                 return TryReopen(putAside: false);
             default:
                 return false;
@@ -280,15 +306,16 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         return TryOpen();
     }
 
-    private bool IsOpen() => _session is not null
-        ? !_status.IsSuspended || _time.GetElapsedTime(_suspendedAt) >= _suspension
-        : (!_status.IsSuspended || _time.GetElapsedTime(_suspendedAt) >= _suspension) && TryOpen();
+    private bool IsOpen() => (!_status.IsStuck || IsLookDue()) && (_session is not null || TryOpen());
+
+    private bool IsLookDue() => _time.GetElapsedTime(_suspendedAt) >= _suspension;
 
     private bool TryOpen()
     {
         try
         {
             var session = OpenSession();
+            Flush(session);
 
             // Ids are never given out twice, even where the database has lost some of them: what is salvaged keeps its own.
             session.LastId = Math.Max(session.LastId, _highestId);
@@ -319,6 +346,27 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// After a failed sync the log may show changes that are in the system's cache alone, and no later sync of it tells. They are written to the
+    /// database itself before anybody is told that they are there.
+    /// </summary>
+    private void Flush(StoreSession session)
+    {
+        try
+        {
+            if (_isLogInDoubt)
+            {
+                session.FlushLog();
+                _isLogInDoubt = false;
+            }
+        }
+        catch (SqliteException exception)
+        {
+            session.Dispose();
+            throw new StoreUnavailableException(StoreTroubles.Of(exception), exception);
+        }
+    }
+
     private StoreSession OpenSession()
     {
         try
@@ -327,6 +375,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         }
         catch (StoreUnavailableException exception) when (exception.Trouble == StoreTrouble.Full && _ballast.Release())
         {
+            // The floor keeps new events from the room that this has made.
             return _opener.Open();
         }
     }
@@ -352,6 +401,31 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         {
             Log.Suspended(_logger, StoreTroubles.Tag(trouble), StoreTroubles.Cure(trouble), exception.GetType().Name);
             _status = new StoreStatus(trouble, _time.GetUtcNow());
+        }
+        else if (_status.IsDraining)
+        {
+            Log.Stuck(_logger);
+            _status = _status with { IsDraining = false };
+        }
+    }
+
+    /// <summary>New events are refused; what is on disk is still delivered.</summary>
+    private void Drain(Exception exception)
+    {
+        Suspend(StoreTrouble.Full, exception);
+        _status = _status with { IsDraining = true };
+    }
+
+    private void Succeeded(bool hasGrown)
+    {
+        if (_status.Trouble == StoreTrouble.Full && !hasGrown)
+        {
+            // That there is room for small changes says nothing of new events.
+            _status = _status.IsDraining ? _status : _status with { IsDraining = true };
+        }
+        else
+        {
+            Recovered();
         }
     }
 
@@ -386,14 +460,47 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         }
     }
 
+    /// <summary>The disk is full: what adds rows is refused, since the ballast is for what empties it.</summary>
+    /// <returns>Whether there was any.</returns>
+    private bool HasRefusedGrowth(List<StoreWork> group, Exception exception)
+    {
+        var hasGrowth = group.Exists(work => work.Grows);
+        if (hasGrowth || !_status.IsSuspended)
+        {
+            Drain(exception);
+        }
+
+        RefuseGrowing(group);
+        return hasGrowth;
+    }
+
+    private void RefuseGrowing(List<StoreWork> group)
+    {
+        foreach (var work in group)
+        {
+            if (work.Grows)
+            {
+                work.Failed(new StoreUnavailableException(_status.Trouble));
+            }
+        }
+
+        group.RemoveAll(work => work.Grows);
+    }
+
     private void LookAfter()
     {
-        if ((_status.IsSuspended || _session is null || _unsettled.Count > 0) && IsOpen())
+        if (_isReserveFree)
+        {
+            UseReserve();
+            return;
+        }
+
+        if ((_status.IsStuck || _session is null || _unsettled.Count > 0) && IsOpen())
         {
             Commit([new StoreWork<bool>(Touch)]);
         }
 
-        if (_session is { } session && !_status.IsSuspended)
+        if (_session is { } session && !_status.IsStuck)
         {
             try
             {
@@ -402,17 +509,56 @@ internal sealed partial class StoreWriter : IAsyncDisposable
                     return;
                 }
 
-                session = _session;
-                CheckIfReported(session);
-                _maintenance.Run(session);
+                if (!LookAtReport())
+                {
+                    return;
+                }
+
+                _maintenance.Run(_session!);
+                EndDrainingIfThereIsRoom();
             }
             catch (SqliteException exception) when (StoreTroubles.Of(exception) is var trouble and not StoreTrouble.None)
             {
-                if (!TryMend(trouble))
-                {
-                    Suspend(trouble, exception);
-                }
+                LookedInVain(trouble, exception);
             }
+        }
+    }
+
+    private void UseReserve()
+    {
+        if (_status.Trouble == StoreTrouble.Full)
+        {
+            _ballast.Release();
+            if (_session is not null || TryOpen())
+            {
+                Recovered();
+            }
+        }
+    }
+
+    private void LookedInVain(StoreTrouble trouble, SqliteException exception)
+    {
+        if (trouble == StoreTrouble.Full)
+        {
+            // A log that is not emptied harms nobody. The ballast is for what deletes.
+            _session!.RollBack();
+            if (!_status.IsDraining)
+            {
+                Drain(exception);
+            }
+        }
+        else if (!TryMend(trouble))
+        {
+            Suspend(trouble, exception);
+        }
+    }
+
+    private void EndDrainingIfThereIsRoom()
+    {
+        if (_status.IsDraining && IsLookDue() && _maintenance.HasRoomToGrow)
+        {
+            Commit([new StoreWork<bool>(Grow) { Grows = true }]);
+            Commit([new StoreWork<bool>(GiveBack)]);
         }
     }
 
@@ -433,13 +579,18 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         return TryOpen();
     }
 
-    private void CheckIfReported(StoreSession session)
+    /// <summary>Finds out about what a reader has met.</summary>
+    /// <returns>Whether the store is open.</returns>
+    private bool LookAtReport()
     {
-        if (_isDamageReported)
+        var reported = _reported;
+        _reported = StoreTrouble.None;
+        if (reported == StoreTrouble.Damaged)
         {
-            _isDamageReported = false;
-            session.Check();
+            _session!.Check();
         }
+
+        return reported != StoreTrouble.Io || TryReopen(putAside: false);
     }
 
     // Only a write shows whether writing works.
@@ -447,6 +598,19 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     {
         // SQLite does not write a row that stays the same.
         session.Run("INSERT INTO meta (name, value) VALUES ('touched', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1");
+        return true;
+    }
+
+    // A quota refuses what the disk's free bytes promise: only taking room shows that there is some. What it takes goes to the events afterwards.
+    private static bool Grow(StoreSession session)
+    {
+        session.Run($"INSERT OR REPLACE INTO meta (name, value) VALUES ('room', zeroblob({GrowthBytes}))");
+        return true;
+    }
+
+    private static bool GiveBack(StoreSession session)
+    {
+        session.Run("DELETE FROM meta WHERE name = 'room'");
         return true;
     }
 
@@ -499,6 +663,10 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     {
         [LoggerMessage(1710, LogLevel.Error, "The outbox cannot be written to ({Trouble}, {ExceptionType}): new events wait in memory only. {Cure}")]
         public static partial void Suspended(ILogger logger, string trouble, string cure, string exceptionType);
+
+        [LoggerMessage(1715, LogLevel.Error,
+            "The disk of the outbox is so full that not even a delivery can be noted: what is on it is not sent until there is room.")]
+        public static partial void Stuck(ILogger logger);
 
         [LoggerMessage(1711, LogLevel.Information, "The outbox can be written to again, after {Duration}.")]
         public static partial void Recovered(ILogger logger, TimeSpan duration);

@@ -31,6 +31,7 @@ internal static class CrashCommandLine
         root.Subcommands.Add(Stop(console));
         root.Subcommands.Add(Outage(console));
         root.Subcommands.Add(Token(console));
+        root.Subcommands.Add(Lock(console));
         root.Subcommands.Add(Poison(console));
         root.Subcommands.Add(Pixels(console));
         try
@@ -86,6 +87,13 @@ internal static class CrashCommandLine
         var seconds = Seconds(5, "Load before, while and after the token is revoked, each");
         return Scenario(console, "token", "Revokes the token under load and replaces it in the configuration file", seconds, UsualRate, (time, rate, seed, cancellationToken) =>
             new TokenScenario(time, rate, seed).RunAsync(cancellationToken));
+    }
+
+    private static Command Lock(IAnsiConsole console)
+    {
+        var seconds = Seconds(5, "Load before, while and after the file is locked, each");
+        return Scenario(console, "lock", "Another process locks the outbox's file under load", seconds, UsualRate, (time, rate, seed, cancellationToken) =>
+            new LockScenario(time, rate, seed).RunAsync(cancellationToken));
     }
 
     private static Command Pixels(IAnsiConsole console)

@@ -47,6 +47,15 @@ internal static class OutboxFile
         return Ask(connection, "SELECT count(*) FROM item WHERE state IN (0, 1)");
     }
 
+    /// <summary>Locks the file of a gateway that runs, until the result is disposed.</summary>
+    public static IDisposable Lock(string folder)
+    {
+        var connection = Open(folder, SqliteOpenMode.ReadWrite);
+        using var command = Command(connection, "BEGIN EXCLUSIVE");
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
     private static OutboxSnapshot Read(SqliteConnection connection) => new()
     {
         Integrity = string.Join("; ", Texts(connection, "PRAGMA integrity_check")),

@@ -48,5 +48,16 @@ public sealed class CrashTests(ITestOutputHelper output)
         Assert.Empty(result.Failures);
     }
 
+    [Fact]
+    public async Task File_LockedByAnotherProcessUnderLoad_DelaysEventsAndLosesNone()
+    {
+        using var end = new CancellationTokenSource(Patience);
+
+        var result = await new LockScenario(TimeSpan.FromSeconds(0.5), Rate, Random.Shared.Next()).RunAsync(end.Token);
+
+        Print(result);
+        Assert.Empty(result.Failures);
+    }
+
     private void Print(ScenarioResult result) => output.WriteLine(string.Join(Environment.NewLine, result.Figures.Select(figure => $"{figure.Name}: {figure.Value}")));
 }

@@ -43,6 +43,8 @@ internal sealed class Books : IDisposable
 
     public long EventsEnded => Sum("proxycapi.event.outcomes");
 
+    public long StoreFailures => Sum("proxycapi.store.failures");
+
     public long Failures => Sum("proxycapi.failures");
 
     /// <summary>How often an outcome was counted: <c>accepted</c>, or <c>nothing/status</c>.</summary>

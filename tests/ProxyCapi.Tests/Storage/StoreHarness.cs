@@ -39,6 +39,8 @@ internal sealed class StoreHarness : IAsyncDisposable
 
     public DeliveryOptions Options { get; } = new() { MinFreeBytes = 0 };
 
+    public ProxyCapiMetrics Metrics => _metrics;
+
     public SqliteSettings Settings { get; set; } = new() { BusyTimeoutSeconds = 1 };
 
     public StoreFolder Folder { get; private set; }
@@ -138,19 +140,37 @@ internal sealed class StoreHarness : IAsyncDisposable
     public async Task<IReadOnlyList<LeasedItem>> LeaseAsync(int count = 1000, long bytes = long.MaxValue, string pixel = "main", Lane lane = Lane.Money, TimeSpan? lease = null) =>
         await Store.LeaseAsync(new LeaseRequest(pixel, lane, count, bytes, lease ?? Lease));
 
-    /// <summary>Leases and delivers whatever can be had.</summary>
+    /// <summary>Leases and delivers whatever can be had; what cannot be marked is parked and not sent, as the sender does.</summary>
     public async Task<IReadOnlyList<string>> DrainAsync(Lane lane = Lane.Money)
     {
         var delivered = new List<string>();
         while (await LeaseAsync(100, lane: lane) is { Count: > 0 } items)
         {
             var ids = items.Select(item => item.Id).ToArray();
-            await Store.MarkPostingAsync(ids);
+            if (!await TryMarkAsync(ids))
+            {
+                break;
+            }
+
             await Store.AcknowledgeAsync(ids, new Acceptance(null, []));
             delivered.AddRange(items.Select(item => item.Item.EventId));
         }
 
         return delivered;
+    }
+
+    private async Task<bool> TryMarkAsync(IReadOnlyList<long> ids)
+    {
+        try
+        {
+            await Store.MarkPostingAsync(ids);
+            return true;
+        }
+        catch (StoreUnavailableException)
+        {
+            await Store.ParkAsync(ids, new Parking(Time.GetUtcNow()));
+            return false;
+        }
     }
 
     /// <summary>The state of all lanes together, fresh.</summary>

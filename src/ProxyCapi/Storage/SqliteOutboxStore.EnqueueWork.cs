@@ -1,0 +1,88 @@
+using ProxyCapi.Delivery;
+using ProxyCapi.Diagnostics;
+
+namespace ProxyCapi.Storage;
+
+internal sealed partial class SqliteOutboxStore
+{
+    /// <summary>One enqueue: admission, dedupe and row in the writer's transaction.</summary>
+    private sealed class EnqueueWork(LeasedItem row, byte[] key, DateTimeOffset due, SqliteOutboxStore store)
+    {
+        private readonly List<(string Pixel, string EventName)> _evicted = [];
+        private long _id;
+
+        /// <returns><see langword="null"/> if the store has no room for it, and memory may have.</returns>
+        public EnqueueResult? Apply(StoreSession session)
+        {
+            _evicted.Clear();
+            if (_id != 0 && session.Statements.IsRememberedAs(key, _id))
+            {
+                // A commit whose end nobody knew had come through after all.
+                return EnqueueResult.Stored;
+            }
+
+            _id = _id != 0 ? _id : store.NextId(session);
+            session.LastId = Math.Max(session.LastId, _id);
+            var now = store._time.GetUtcNow();
+            var window = store._options().DedupeWindow;
+            if (!session.Statements.TryRemember(key, _id, now, now + window))
+            {
+                return EnqueueResult.Duplicate;
+            }
+
+            if (!Admit(session))
+            {
+                // As if it had never been; the rest of the group is written.
+                session.Statements.Evict(_id, key);
+                return row.Item.Lane == Lane.Other ? EnqueueResult.Shed : null;
+            }
+
+            session.Statements.Insert(row with { Id = _id }, key, due, session.Keys.Current);
+            session.Rows++;
+            session.Used += row.Item.Payload.Length;
+            return EnqueueResult.Stored;
+        }
+
+        public void Committed(EnqueueResult? result)
+        {
+            foreach (var (pixel, eventName) in _evicted)
+            {
+                store._metrics.EventEnded(eventName, pixel, EventReason.QueueFull);
+            }
+        }
+
+        /// <summary>The other lane is refused first, then gives way; money goes to memory before it is lost.</summary>
+        private bool Admit(StoreSession session)
+        {
+            var admission = store._admission;
+            if (row.Item.Lane == Lane.Money && admission.IsCrowdedForMoney(session))
+            {
+                MakeRoom(session);
+            }
+
+            return admission.Takes(row.Item.Lane, session);
+        }
+
+        // Held for a moment: nobody may send what is about to go.
+        private List<(long Id, string Pixel, string EventName, byte[] SeenKey)> TakeEvictable(OutboxReader reader)
+        {
+            var items = reader.Evictable(EvictedAtOnce).FindAll(item => !store._leases.IsHeld(item.Id));
+            items.ForEach(item => store._leases.Hold(item.Id, EvictionTime));
+            return items;
+        }
+
+        private void MakeRoom(StoreSession session)
+        {
+            foreach (var (id, pixel, eventName, seenKey) in store.Read(reader => TakeEvictable(reader), otherwise: []))
+            {
+                if (session.Statements.Evict(id, seenKey))
+                {
+                    session.Rows--;
+                    _evicted.Add((pixel, eventName));
+                }
+            }
+
+            session.Used = session.UsedBytes();
+        }
+    }
+}
