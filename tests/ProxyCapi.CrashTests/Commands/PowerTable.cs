@@ -7,7 +7,7 @@ namespace ProxyCapi.CrashTests.Commands;
 /// <summary>Prints a line for each round and each kind of loss while the run goes on.</summary>
 internal sealed class PowerTable(IAnsiConsole console)
 {
-    private const string Header = "round    sync    unsynced    cuts  harmful  acked  posting   lost  repeats  other";
+    private const string Header = "round    sync    unsynced    cuts  harmful  acked  posting  lost  repeats  other";
 
     private bool _isBegun;
 
@@ -26,7 +26,7 @@ internal sealed class PowerTable(IAnsiConsole console)
             var verdict = tally.Verdict;
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name,-7}  {round.Synchronous,-6}  {Kept(remains),-10}  {tally.Cuts,4}  {tally.Harmful,7}  {tally.Acknowledged,5}  {tally.OnTheirWay,7}  {verdict.Lost,5}  {verdict.Repeats,7}  {verdict.Untrue + verdict.Alarms,5}"));
+                $"{name,-7}  {round.Synchronous,-6}  {Kept(remains),-10}  {tally.Cuts,4}  {tally.Harmful,7}  {tally.Acknowledged,5}  {tally.OnTheirWay,7}  {verdict.Lost,4}  {verdict.Repeats,7}  {verdict.Untrue + verdict.Alarms,5}"));
         }
     }
 
