@@ -3,11 +3,18 @@ using ProxyCapi.Benchmarks.Hosting;
 using ProxyCapi.Benchmarks.InProcess;
 using ProxyCapi.Benchmarks.Load;
 using ProxyCapi.Benchmarks.Outbox;
+using Spectre.Console;
 
 // load       bare YARP, bare YARP again, ProxyCapi and the gateway side by side, over loopback
 // inprocess  the same without sockets: what ProxyCapi adds to one request in microseconds and bytes
 // outbox     events on disk per second, and from there to the Graph emulator
 // micro      BenchmarkDotNet: single pieces
+if (Console.IsOutputRedirected)
+{
+    // A file has no width; a table that is cut into narrow columns cannot be read.
+    AnsiConsole.Profile.Width = 200;
+}
+
 return args switch
 {
     ["role", var role, .. var rest] => await Role.RunAsync(role, rest),
