@@ -235,13 +235,8 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     {
         var (leased, unreadable, bytes) = (new List<LeasedItem>(), new List<long>(), 0L);
         var keys = _writer.Session!.Keys;
-        reader.Take(request.Pixel, request.Lane, _time.GetUtcNow(), request.MaxCount + _leases.Count, row =>
+        reader.Take(request.Pixel, request.Lane, _time.GetUtcNow(), request.MaxCount + _leases.Count, _leases.IsHeld, row =>
         {
-            if (_leases.IsHeld(row.Id))
-            {
-                return true;
-            }
-
             if (row.Open(keys) is not { } item)
             {
                 unreadable.Add(row.Id);

@@ -10,6 +10,8 @@ namespace ProxyCapi.Benchmarks.Outbox;
 /// </summary>
 internal static class OutboxCommand
 {
+    private const int WarmUps = 4;
+
     private static readonly int[] Producers = [1, 64, 512];
 
     public static async Task<int> RunAsync(string[] args)
@@ -94,7 +96,12 @@ internal static class OutboxCommand
             var samples = new List<DeliverySample>();
             await using (var measurement = await DeliveryMeasurement.StartAsync(Path.Combine(folder, role + batchSize), receiver, batchSize))
             {
-                await measurement.MeasureAsync(backlog);
+                // The first ones are compiled while they run.
+                for (var round = -WarmUps; round < 0; round++)
+                {
+                    await measurement.MeasureAsync(backlog);
+                }
+
                 for (var round = 0; round < rounds; round++)
                 {
                     samples.Add(await measurement.MeasureAsync(backlog));
