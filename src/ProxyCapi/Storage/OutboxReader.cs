@@ -11,7 +11,6 @@ internal sealed class OutboxReader : IDisposable
     private readonly Statement _next;
     private readonly Statement _take;
     private readonly Statement _lanes;
-    private readonly Statement _evictable;
     private readonly Statement _seen;
     private readonly Statement _name;
 
@@ -32,7 +31,6 @@ internal sealed class OutboxReader : IDisposable
         _lanes = new Statement(connection, """
             SELECT state, pixel, lane, count(*), sum(size), min(event_time), count(doubt_since) FROM item INDEXED BY item_by_lane GROUP BY state, pixel, lane
             """);
-        _evictable = new Statement(connection, "SELECT id, pixel, event_name, seen_key FROM item INDEXED BY item_by_lane WHERE state = 0 AND lane = 1 ORDER BY due LIMIT $limit");
         _seen = new Statement(connection, "SELECT 1 FROM seen WHERE key = $key AND expires > $now");
         _name = new Statement(connection, "SELECT pixel, event_name FROM item WHERE id = $id");
     }
@@ -116,22 +114,9 @@ internal sealed class OutboxReader : IDisposable
         return found;
     }
 
-    /// <summary>The oldest items that give way first.</summary>
-    public List<(long Id, string Pixel, string EventName, byte[] SeenKey)> Evictable(int limit)
-    {
-        var found = new List<(long, string, string, byte[])>();
-        using var rows = _evictable.Read(("$limit", limit));
-        while (rows.Read())
-        {
-            found.Add((rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetFieldValue<byte[]>(3)));
-        }
-
-        return found;
-    }
-
     public void Dispose()
     {
-        foreach (var statement in new[] { _ready, _next, _take, _lanes, _evictable, _seen, _name })
+        foreach (var statement in new[] { _ready, _next, _take, _lanes, _seen, _name })
         {
             statement.Dispose();
         }
