@@ -12,7 +12,7 @@ namespace ProxyCapi.Storage;
 internal static class EventSealer
 {
     private const int NonceLength = 12;
-    private const int TagLength = 16;
+    private const int TagLength = DataKey.TagLength;
 
     /// <summary>Seals an envelope for the row <paramref name="id"/>.</summary>
     public static byte[] Seal(DataKey key, long id, string pixel, string eventName, EventEnvelope envelope)
@@ -21,8 +21,7 @@ internal static class EventSealer
         var body = new byte[NonceLength + TagLength + plain.Length];
         var nonce = body.AsSpan(0, NonceLength);
         RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(key.Bytes, TagLength);
-        aes.Encrypt(nonce, plain, body.AsSpan(NonceLength + TagLength), body.AsSpan(NonceLength, TagLength), Context(key, id, pixel, eventName));
+        key.Encrypt(nonce, plain, body.AsSpan(NonceLength + TagLength), body.AsSpan(NonceLength, TagLength), Context(key, id, pixel, eventName));
         return body;
     }
 
@@ -37,8 +36,7 @@ internal static class EventSealer
         var plain = new byte[body.Length - NonceLength - TagLength];
         try
         {
-            using var aes = new AesGcm(key.Bytes, TagLength);
-            aes.Decrypt(
+            key.Decrypt(
                 body.AsSpan(0, NonceLength), body.AsSpan(NonceLength + TagLength), body.AsSpan(NonceLength, TagLength), plain, Context(key, id, pixel, eventName));
             return EventEnvelope.Parse(plain);
         }

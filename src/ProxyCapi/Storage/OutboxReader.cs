@@ -11,7 +11,6 @@ internal sealed class OutboxReader : IDisposable
     private readonly Statement _next;
     private readonly Statement _take;
     private readonly Statement _lanes;
-    private readonly Statement _evictable;
     private readonly Statement _seen;
     private readonly Statement _name;
 
@@ -23,14 +22,15 @@ internal sealed class OutboxReader : IDisposable
         _next = new Statement(connection, """
             SELECT due FROM item INDEXED BY item_by_lane WHERE state = 0 AND pixel = $pixel AND lane = $lane AND due > $now ORDER BY due LIMIT 1
             """);
+
+        // The index's own order: with any other one, rows that are due at the same moment would be sorted with their bodies, however many they are.
         _take = new Statement(connection, $"""
             SELECT {SealedRow.Columns} FROM item INDEXED BY item_by_lane
-            WHERE state = 0 AND pixel = $pixel AND lane = $lane AND due <= $now ORDER BY due, id LIMIT $limit
+            WHERE state = 0 AND pixel = $pixel AND lane = $lane AND due <= $now ORDER BY due, event_time, size, doubt_since, id LIMIT $limit
             """);
         _lanes = new Statement(connection, """
             SELECT state, pixel, lane, count(*), sum(size), min(event_time), count(doubt_since) FROM item INDEXED BY item_by_lane GROUP BY state, pixel, lane
             """);
-        _evictable = new Statement(connection, "SELECT id, pixel, event_name, seen_key FROM item INDEXED BY item_by_lane WHERE state = 0 AND lane = 1 ORDER BY due LIMIT $limit");
         _seen = new Statement(connection, "SELECT 1 FROM seen WHERE key = $key AND expires > $now");
         _name = new Statement(connection, "SELECT pixel, event_name FROM item WHERE id = $id");
     }
@@ -55,13 +55,13 @@ internal sealed class OutboxReader : IDisposable
         return rows.Read() ? DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(0)) : null;
     }
 
-    /// <summary>Due items, oldest first, as long as <paramref name="wanted"/> says so.</summary>
-    public void Take(string pixel, Lane lane, DateTimeOffset now, int limit, Func<SealedRow, bool> wanted)
+    /// <summary>Due items, oldest first, but those that are <paramref name="held"/>, as long as <paramref name="wanted"/> says so.</summary>
+    public void Take(string pixel, Lane lane, DateTimeOffset now, int limit, Func<long, bool> held, Func<SealedRow, bool> wanted)
     {
         using var rows = _take.Read(("$pixel", pixel), ("$lane", (int)lane), ("$now", OutboxStatements.Milliseconds(now)), ("$limit", limit));
-        while (rows.Read() && wanted(SealedRow.Of(rows)))
+        while (rows.Read() && (held(rows.GetInt64(0)) || wanted(SealedRow.Of(rows))))
         {
-            // The caller keeps what it wants.
+            // The caller keeps what it wants; the body of a row that is held is not even read.
         }
     }
 
@@ -114,22 +114,9 @@ internal sealed class OutboxReader : IDisposable
         return found;
     }
 
-    /// <summary>The oldest items that give way first.</summary>
-    public List<(long Id, string Pixel, string EventName, byte[] SeenKey)> Evictable(int limit)
-    {
-        var found = new List<(long, string, string, byte[])>();
-        using var rows = _evictable.Read(("$limit", limit));
-        while (rows.Read())
-        {
-            found.Add((rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetFieldValue<byte[]>(3)));
-        }
-
-        return found;
-    }
-
     public void Dispose()
     {
-        foreach (var statement in new[] { _ready, _next, _take, _lanes, _evictable, _seen, _name })
+        foreach (var statement in new[] { _ready, _next, _take, _lanes, _seen, _name })
         {
             statement.Dispose();
         }

@@ -18,7 +18,7 @@ internal static class OutboxSchema
     private const int ApplicationId = 0x50436F62;
 
     /// <summary>A step is never changed once it was released; a new version appends one.</summary>
-    private static readonly string[] Steps =
+    internal static readonly IReadOnlyList<string> Steps =
     [
         """
         CREATE TABLE item (
@@ -51,27 +51,31 @@ internal static class OutboxSchema
     ];
 
     /// <summary>The version this program writes.</summary>
-    public static int Version => Steps.Length;
+    public static int Version => Steps.Count;
 
     /// <summary>Brings a database to this version, in one transaction.</summary>
     /// <exception cref="StoreUnavailableException">A newer program has written it; it is left untouched.</exception>
-    public static void Migrate(SqliteConnection connection)
+    public static void Migrate(SqliteConnection connection) => Migrate(connection, Steps);
+
+    /// <summary>Brings a database as many steps ahead as it lacks of <paramref name="steps"/>, in one transaction: all of them or none.</summary>
+    /// <exception cref="StoreUnavailableException">It has more steps behind it; it is left untouched.</exception>
+    internal static void Migrate(SqliteConnection connection, IReadOnlyList<string> steps)
     {
         var version = GetVersion(connection);
-        if (version > Version)
+        if (version > steps.Count)
         {
             throw new StoreUnavailableException(StoreTrouble.Newer);
         }
 
-        if (version < Version)
+        if (version < steps.Count)
         {
             using var transaction = connection.BeginTransaction(deferred: false);
-            foreach (var step in Steps.Skip(version))
+            foreach (var step in steps.Skip(version))
             {
                 Run(connection, step);
             }
 
-            Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};"));
+            Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {steps.Count};"));
             transaction.Commit();
         }
     }

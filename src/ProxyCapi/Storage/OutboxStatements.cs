@@ -24,6 +24,7 @@ internal sealed class OutboxStatements : IDisposable
     private readonly Statement _seenAs;
     private readonly Statement _bringBack;
     private readonly Statement _deleteSeen;
+    private readonly Statement _evictable;
 
     /// <param name="connection">The writing connection, migrated.</param>
     public OutboxStatements(SqliteConnection connection)
@@ -53,6 +54,7 @@ internal sealed class OutboxStatements : IDisposable
         _forget = new Statement(connection, "DELETE FROM seen WHERE key = $key AND item = $id");
         _seenAs = new Statement(connection, "SELECT 1 FROM seen WHERE key = $key AND item = $id");
         _deleteSeen = new Statement(connection, "DELETE FROM item WHERE state = 0 AND id = (SELECT item FROM seen WHERE key = $key)");
+        _evictable = new Statement(connection, "SELECT id, pixel, event_name, seen_key FROM item INDEXED BY item_by_lane WHERE state = 0 AND lane = 1 ORDER BY due LIMIT $limit");
         _bringBack = new Statement(connection, """
             INSERT INTO item (id, state, pixel, lane, due, event_time, size, doubt_since, first_post, attempts, event_name, action_source, reason, code, subcode, note, seen_key, key_id, body)
             VALUES ($id, $state, $pixel, $lane, $due, $time, $size, $doubt, $first, $attempts, $name, $source, $reason, $code, $subcode, $note, $key, $keyId, $body)
@@ -172,6 +174,19 @@ internal sealed class OutboxStatements : IDisposable
         return changed;
     }
 
+    /// <summary>The oldest items that give way first.</summary>
+    public List<(long Id, string Pixel, string EventName, byte[] SeenKey)> Evictable(int limit)
+    {
+        var found = new List<(long, string, string, byte[])>();
+        using var rows = _evictable.Read(("$limit", limit));
+        while (rows.Read())
+        {
+            found.Add((rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetFieldValue<byte[]>(3)));
+        }
+
+        return found;
+    }
+
     /// <summary>Takes a row out as if it had never been: the next sight of its order is no duplicate.</summary>
     /// <returns>Whether it was there.</returns>
     public bool Evict(long id, byte[] seenKey)
@@ -182,7 +197,7 @@ internal sealed class OutboxStatements : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _seen, _insert, _lastId, _posting, _doubt, _warn, _delete, _accept, _park, _bury, _forget, _seenAs, _bringBack, _deleteSeen })
+        foreach (var statement in new[] { _seen, _insert, _lastId, _posting, _doubt, _warn, _delete, _accept, _park, _bury, _forget, _seenAs, _bringBack, _deleteSeen, _evictable })
         {
             statement.Dispose();
         }

@@ -9,12 +9,14 @@ internal sealed partial class SqliteOutboxStore
     private sealed class EnqueueWork(LeasedItem row, byte[] key, DateTimeOffset due, SqliteOutboxStore store)
     {
         private readonly List<(string Pixel, string EventName)> _evicted = [];
+        private readonly List<long> _held = [];
         private long _id;
 
         /// <returns><see langword="null"/> if the store has no room for it, and memory may have.</returns>
         public EnqueueResult? Apply(StoreSession session)
         {
             _evicted.Clear();
+            GiveBack();
             if (_id != 0 && session.Statements.IsRememberedAs(key, _id))
             {
                 // A commit whose end nobody knew had come through after all.
@@ -51,6 +53,16 @@ internal sealed partial class SqliteOutboxStore
             }
         }
 
+        // A transaction that did not come to its end has taken nothing out.
+        private void GiveBack()
+        {
+            if (_held.Count > 0)
+            {
+                store.UnderGate(() => store._leases.Release(_held));
+                _held.Clear();
+            }
+        }
+
         /// <summary>The other lane is refused first, then gives way; money goes to memory before it is lost.</summary>
         private bool Admit(StoreSession session)
         {
@@ -63,17 +75,21 @@ internal sealed partial class SqliteOutboxStore
             return admission.Takes(row.Item.Lane, session);
         }
 
-        // Held for a moment: nobody may send what is about to go.
-        private List<(long Id, string Pixel, string EventName, byte[] SeenKey)> TakeEvictable(OutboxReader reader)
+        // Held for a moment: nobody may send what is about to go. Asked on the writing connection: what fills the store may stand in this very group.
+        private List<(long Id, string Pixel, string EventName, byte[] SeenKey)> TakeEvictable(StoreSession session)
         {
-            var items = reader.Evictable(EvictedAtOnce).FindAll(item => !store._leases.IsHeld(item.Id));
-            items.ForEach(item => store._leases.Hold(item.Id, EvictionTime));
-            return items;
+            lock (store._leases.Gate)
+            {
+                var items = session.Statements.Evictable(EvictedAtOnce).FindAll(item => !store._leases.IsHeld(item.Id));
+                items.ForEach(item => store._leases.Hold(item.Id, EvictionTime));
+                _held.AddRange(items.Select(item => item.Id));
+                return items;
+            }
         }
 
         private void MakeRoom(StoreSession session)
         {
-            foreach (var (id, pixel, eventName, seenKey) in store.Read(reader => TakeEvictable(reader), otherwise: []))
+            foreach (var (id, pixel, eventName, seenKey) in TakeEvictable(session))
             {
                 if (session.Statements.Evict(id, seenKey))
                 {

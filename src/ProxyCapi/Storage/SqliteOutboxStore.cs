@@ -247,15 +247,26 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
 
     private (IReadOnlyList<LeasedItem> Leased, List<long> Unreadable) Lease(OutboxReader reader, LeaseRequest request)
     {
-        var (leased, unreadable, bytes) = (new List<LeasedItem>(), new List<long>(), 0L);
+        var (leased, unreadable) = (new List<LeasedItem>(), new List<long>());
         var keys = _writer.Session!.Keys;
-        reader.Take(request.Pixel, request.Lane, _time.GetUtcNow(), request.MaxCount + _leases.Count, row =>
+        try
         {
-            if (_leases.IsHeld(row.Id))
-            {
-                return true;
-            }
+            Take(reader, request, keys, leased, unreadable);
+            return (leased, unreadable);
+        }
+        catch (SqliteException)
+        {
+            // Nobody gets what was read before the damage: it must not wait for the end of a lease that nobody has.
+            _leases.Release([.. leased.Select(item => item.Id), .. unreadable]);
+            throw;
+        }
+    }
 
+    private void Take(OutboxReader reader, LeaseRequest request, DataKeyRing keys, List<LeasedItem> leased, List<long> unreadable)
+    {
+        var bytes = 0L;
+        reader.Take(request.Pixel, request.Lane, _time.GetUtcNow(), request.MaxCount + _leases.Count, _leases.IsHeld, row =>
+        {
             if (row.Open(keys) is not { } item)
             {
                 unreadable.Add(row.Id);
@@ -273,7 +284,6 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
             _leases.Hold(row.Id, request.Duration);
             return leased.Count < request.MaxCount;
         });
-        return (leased, unreadable);
     }
 
     private async Task BuryUnreadableAsync(List<long> ids)

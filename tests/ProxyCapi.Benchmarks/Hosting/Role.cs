@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using GraphEmulator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -44,6 +45,11 @@ internal static class Role
                 builder.Configuration.AddInMemoryCollection(ProxySettings.ProxyCapi(origin));
                 builder.Configuration["ProxyCapi:Admin:Url"] = "http://127.0.0.1:0";
             });
+        }
+
+        if (role == "emulator")
+        {
+            return GraphEmulatorApplication.Create([], Prepare);
         }
 
         var builder = WebApplication.CreateSlimBuilder();

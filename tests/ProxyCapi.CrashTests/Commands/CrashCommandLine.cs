@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ProxyCapi.CrashTests.Hosting;
+using ProxyCapi.CrashTests.PowerLoss;
 using ProxyCapi.CrashTests.Scenarios;
 using Spectre.Console;
 
@@ -34,11 +35,13 @@ internal static class CrashCommandLine
         root.Subcommands.Add(Lock(console));
         root.Subcommands.Add(Poison(console));
         root.Subcommands.Add(Pixels(console));
+        root.Subcommands.Add(PowerCommands.Power(console, Seed, result => Report(console, result)));
+        root.Subcommands.Add(PowerCommands.Store());
         try
         {
             return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (GatewayStartException exception)
+        catch (Exception exception) when (exception is GatewayStartException or PowerUnavailableException)
         {
             console.MarkupLineInterpolated($"[red]{exception.Message}[/]");
             return CannotRun;

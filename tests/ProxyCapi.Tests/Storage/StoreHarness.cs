@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
@@ -29,11 +30,14 @@ internal sealed class StoreHarness : IAsyncDisposable
     {
         _kind = kind;
         _root = Directory.CreateTempSubdirectory("proxycapi-store-");
-        _metrics = new ProxyCapiMetrics(_services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
+        _metrics = new ProxyCapiMetrics(_services.GetRequiredService<IMeterFactory>());
         Folder = new StoreFolder(folder ?? NextFolder());
     }
 
     public SteppedClock Time { get; } = new();
+
+    /// <summary>Where the store's instruments belong to.</summary>
+    public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
     public FakeLogCollector Logs { get; private set; } = new();
 
