@@ -37,9 +37,9 @@ public class SelectorHintTests
     [Fact]
     public void MayMatch_WhereverTheSelectorFinds_IsYes()
     {
-        var name = Gen.OneOfConst("total", "order-total", "order_total", "x", "Paid", "größe");
-        var simple = Gen.Select(Gen.OneOfConst("", "p", "div", "*"), Gen.OneOfConst(".", "#"), name, Gen.OneOfConst("", ":first-child", "[class]", ":not(.none)"), (tag, mark, n, tail) => tag + mark + n + tail);
-        var selector = Gen.Select(simple, Gen.OneOfConst(" ", " > ", ", ", " + "), simple, Gen.Bool, (a, by, b, one) => one ? a : a + by + b);
+        var name = One("total", "order-total", "order_total", "x", "Paid", "größe");
+        var simple = Gen.Select(One("", "p", "div", "*"), One(".", "#"), name, One("", ":first-child", "[class]", ":not(.none)"), (tag, mark, n, tail) => tag + mark + n + tail);
+        var selector = Gen.Select(simple, One(" ", " > ", ", ", " + "), simple, Gen.Bool, (a, by, b, one) => one ? a : a + by + b);
         var page = Gen.Select(name, name, name).Select((a, b, c) => $"<div id={a} class={b}><p class={c} id={b}></p><p class='{a} {c}'></p></div>");
         Gen.Select(selector, page).Sample((css, html) =>
         {
@@ -49,4 +49,6 @@ public class SelectorHintTests
             }
         });
     }
+
+    private static Gen<string> One(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(index => texts[index]);
 }
