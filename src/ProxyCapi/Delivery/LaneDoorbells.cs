@@ -6,6 +6,9 @@ namespace ProxyCapi.Delivery;
 /// <summary>Tells the loop of a lane that something changed: one bell a lane, and any number of rings while nobody listens count as one.</summary>
 internal sealed class LaneDoorbells
 {
+    /// <summary>The bell of those who wait for no lane in particular; no pixel has that name.</summary>
+    private const string Everybody = "";
+
     private readonly ConcurrentDictionary<(string Pixel, Lane Lane), Channel<bool>> _bells = new();
 
     /// <summary>Wakes the lane's loop.</summary>
@@ -19,6 +22,10 @@ internal sealed class LaneDoorbells
             bell.Writer.TryWrite(true);
         }
     }
+
+    /// <summary>Waits until every loop is woken, at most until <paramref name="timeout"/> has passed.</summary>
+    public Task WaitForAllAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken) =>
+        WaitAsync(Everybody, default, timeout, time, cancellationToken);
 
     /// <summary>Waits for a ring, at most until <paramref name="timeout"/> has passed.</summary>
     public async Task WaitAsync(string pixel, Lane lane, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)

@@ -137,6 +137,13 @@ internal sealed partial class ExchangeProcessor(
                 continue;
             }
 
+            if (current.Options.Mode == ProxyCapiMode.Shadow)
+            {
+                // Ends here: the outbox holds what is to be sent, whatever the mode is by then.
+                metrics.EventEnded(result.EventName, result.Pixel, EventReason.Shadow);
+                continue;
+            }
+
             await _enqueues.WaitAsync(CancellationToken.None);
             enqueues.Add(EnqueueAsync(result.Item));
         }

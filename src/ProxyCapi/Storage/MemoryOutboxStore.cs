@@ -112,6 +112,12 @@ internal sealed class MemoryOutboxStore(Func<DeliveryOptions> options, ProxyCapi
             var bytes = 0L;
             foreach (var (id, entry) in Of(request.Pixel, request.Lane).Where(entry => entry.Value.IsReady(now)))
             {
+                var isAlone = entry.Attempts >= request.AloneFrom;
+                if (isAlone && leased.Count > 0)
+                {
+                    continue;
+                }
+
                 bytes += entry.Item.Payload.Length;
                 if (leased.Count == request.MaxCount || (leased.Count > 0 && bytes > request.MaxBytes))
                 {
@@ -120,6 +126,10 @@ internal sealed class MemoryOutboxStore(Func<DeliveryOptions> options, ProxyCapi
 
                 entry.LeasedUntil = now + request.Duration;
                 leased.Add(entry.ToLeased(id));
+                if (isAlone)
+                {
+                    break;
+                }
             }
 
             return ValueTask.FromResult<IReadOnlyList<LeasedItem>>(leased);
