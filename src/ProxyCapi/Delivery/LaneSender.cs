@@ -184,9 +184,9 @@ internal sealed partial class LaneSender(
         finally
         {
             Interlocked.Decrement(ref _sending);
-            metrics.SendEnded(pixel.Name);
             End(turn);
             doorbells.Ring(pixel.Name, lane);
+            metrics.SendEnded(pixel.Name);
         }
     }
 

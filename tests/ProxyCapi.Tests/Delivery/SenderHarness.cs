@@ -198,7 +198,7 @@ internal sealed class SenderHarness : IAsyncDisposable
     private bool IsIdle()
     {
         _pixels.UnionWith(Rules.Current.Pixels.Keys);
-        return _isStarted && !Graph.IsAnswering && Time.Waiting == 1 + (2 * _pixels.Count) + Volatile.Read(ref _active);
+        return _isStarted && !Graph.IsAnswering && !_doorbells.IsWaking && Time.Waiting == 1 + (2 * _pixels.Count) + Volatile.Read(ref _active);
     }
 
     private void Listen()
