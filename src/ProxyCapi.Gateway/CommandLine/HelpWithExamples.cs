@@ -27,7 +27,7 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
                                              (a CDN, a load balancer)      default nobody
           Gateway:PreserveHost               the site sees the visitor's Host header
                                                                            default true
-          ProxyCapi:Mode                     Live, Shadow (all but the call to Meta), Off
+          ProxyCapi:Mode                     Live, Shadow (store and send nothing), Off
                                                                            default Live
           ProxyCapi:Pixels:NAME:Id           the pixel's (dataset's) number
           ProxyCapi:Pixels:NAME:AccessToken  its token; keep it in the environment

@@ -6,7 +6,10 @@ public enum ProxyCapiMode
     /// <summary>Events are built and sent to Meta.</summary>
     Live,
 
-    /// <summary>Everything happens but the call to Meta: the way to try rules on live traffic.</summary>
+    /// <summary>
+    /// Events are built and checked, and end there: nothing is stored or sent, and what waits from <see cref="Live"/> is kept. The way to try rules on
+    /// live traffic.
+    /// </summary>
     Shadow,
 
     /// <summary>Nothing is looked at.</summary>

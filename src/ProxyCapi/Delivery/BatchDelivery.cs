@@ -13,6 +13,12 @@ internal sealed partial class BatchDelivery(
     /// <summary>How long an item waits that a clock calls too old which is not trusted with that.</summary>
     private static readonly TimeSpan SecondLook = TimeSpan.FromMinutes(1);
 
+    /// <summary>An event of the future is sent so long after its time has come: an answer tells Meta's time to the second.</summary>
+    private static readonly TimeSpan FutureMargin = TimeSpan.FromSeconds(5);
+
+    /// <summary>Nothing is parked for longer.</summary>
+    private static readonly TimeSpan LongestParking = TimeSpan.FromHours(1);
+
     /// <summary>Delivers leased items.</summary>
     /// <returns><see langword="false"/> if the store could not note that they were about to leave, so that nothing was sent.</returns>
     public async Task<bool> DeliverAsync(
@@ -27,14 +33,13 @@ internal sealed partial class BatchDelivery(
                 return true;
             }
 
-            if (current.Mode == ProxyCapiMode.Shadow)
-            {
-                await EndAsync(items, EventReason.Shadow, default);
-                return true;
-            }
-
             var verdict = await PostAsync(items, batch);
-            if (verdict.IsRefusal && items.Count > 1)
+            if (verdict.IsTooEarly && FutureOf(items) is { Count: > 0 } early)
+            {
+                await ParkUntilTheirTimeAsync(early, verdict, batch);
+                await ParkAsync([.. items.Except(early)], verdict: null);
+            }
+            else if (verdict.IsRefusal && items.Count > 1)
             {
                 await BisectAsync(items, batch);
             }
@@ -84,6 +89,7 @@ internal sealed partial class BatchDelivery(
         }
 
         batch.HasPosted = true;
+        batch.Begun = batch.Pixel.BeginRequest();
         var verdict = await poster.PostAsync(items, batch.Target, batch.Current.Options.Graph, batch.OutOfTime);
         if (verdict.Date is { } date)
         {
@@ -98,16 +104,19 @@ internal sealed partial class BatchDelivery(
     {
         var bisection = new Bisection(part => PostAsync(part, batch), (part, verdict) => SettleAsync(part, verdict, batch));
         var result = await bisection.RunAsync(items);
-        if (result.IsSystemic)
+        var early = result.Culprits.Where(culprit => culprit.Verdict.IsTooEarly).ToArray();
+        await ParkUntilTheirTimeAsync([.. early.Select(culprit => culprit.Item)], early.FirstOrDefault().Verdict, batch);
+        var refused = result.Culprits.Except(early).ToArray();
+        if (result.IsSystemic && refused.Length > 0)
         {
-            Hold(batch.Pixel, result.Culprits[0].Verdict.Label, PixelHold.RefusalCure);
-            await ParkAsync([.. result.Culprits.Select(culprit => culprit.Item)], result.Culprits[0].Verdict);
+            Hold(batch, refused[0].Verdict.Label, PixelHold.RefusalCure);
+            await ParkAsync([.. refused.Select(culprit => culprit.Item)], refused[0].Verdict);
             return;
         }
 
-        foreach (var (item, verdict) in result.Culprits)
+        foreach (var (item, verdict) in refused)
         {
-            await RejectAsync(item, verdict, batch);
+            await RejectAsync(item, verdict, batch, isProven: result.AnyAccepted);
         }
     }
 
@@ -117,10 +126,10 @@ internal sealed partial class BatchDelivery(
         switch (verdict.Action)
         {
             case GraphAction.Ok:
-                await AcceptAsync(items, verdict, batch.Pixel);
+                await AcceptAsync(items, verdict, batch);
                 break;
             case GraphAction.Stop:
-                Hold(batch.Pixel, verdict.Label, PixelHold.CureFor(verdict));
+                Hold(batch, verdict.Label, PixelHold.CureFor(verdict));
                 await ParkAsync(items, verdict);
                 break;
             case GraphAction.Requeue:
@@ -129,19 +138,31 @@ internal sealed partial class BatchDelivery(
             case var _ when verdict.IsOutcomeUnknown:
                 await DoubtAsync(items, verdict, batch);
                 break;
+            case var _ when verdict.IsTooEarly:
+                await ParkUntilTheirTimeAsync(items, verdict, batch);
+                break;
             case var _ when verdict.IsRefusal:
-                await RejectAsync(items[0], verdict, batch);
+                await RejectAsync(items[0], verdict, batch, isProven: false);
                 break;
             default:
-                batch.Pixel.Failed(batch.Options, verdict.RetryAfter, verdict.IsLong);
-                await ParkAsync(items, verdict);
+                batch.Pixel.Failed(batch.Begun, batch.Options, verdict.RetryAfter, verdict.IsLong);
+                await store.ParkAsync(Ids(items), new Parking(time.GetUtcNow() + PauseOf(items, verdict, batch.Options)) { Note = verdict.Label });
                 break;
         }
     }
 
-    private async Task AcceptAsync(IReadOnlyList<LeasedItem> items, GraphVerdict verdict, PixelState pixel)
+    // The pause is the destination's; but an event that has failed alone again and again lets others go first.
+    private static TimeSpan PauseOf(IReadOnlyList<LeasedItem> items, GraphVerdict verdict, DeliveryOptions options) =>
+        items is [var item] && verdict.MayConcernOneEvent ? PauseOf(item, options) : TimeSpan.Zero;
+
+    private static TimeSpan PauseOf(LeasedItem item, DeliveryOptions options) => item.Attempts >= LeasedItem.ManyAttempts
+        ? Min(options.RetryMaxDelay * ((double)item.Attempts / LeasedItem.ManyAttempts), LongestParking)
+        : TimeSpan.Zero;
+
+    private async Task AcceptAsync(IReadOnlyList<LeasedItem> items, GraphVerdict verdict, Batch batch)
     {
-        if (pixel.Succeeded(verdict.UsagePercent) is { } ended)
+        var pixel = batch.Pixel;
+        if (pixel.Succeeded(batch.Begun, verdict.UsagePercent, batch.Options.MaxConcurrentBatches) is { } ended)
         {
             Log.HoldEnded(logger, pixel.Name, time.GetUtcNow() - ended.Since);
             doorbells.RingAll();
@@ -160,33 +181,35 @@ internal sealed partial class BatchDelivery(
         }
     }
 
-    private void Hold(PixelState pixel, string label, string cure)
+    private void Hold(Batch batch, string label, string cure)
     {
-        if (pixel.Stop(label, cure))
+        if (batch.Pixel.Stop(batch.Begun, label, cure))
         {
-            Log.HoldBegan(logger, pixel.Name, label, cure);
+            Log.HoldBegan(logger, batch.Pixel.Name, label, cure);
         }
     }
 
     private async Task DoubtAsync(IReadOnlyList<LeasedItem> items, GraphVerdict verdict, Batch batch)
     {
         batch.Pixel.Doubted(batch.Options);
-        Log.InDoubt(logger, batch.Pixel.Name, items.Count, verdict.Label, batch.Options.InDoubt);
+        Log.InDoubt(logger, batch.Pixel.Name, items.Count, verdict.Explanation, batch.Options.InDoubt);
         if (batch.Options.InDoubt == InDoubtPolicy.Hold)
         {
-            await DeadLetterAsync(items, new DeadLetter(EventReason.InDoubt, Message: verdict.Label));
+            await DeadLetterAsync(items, new DeadLetter(EventReason.InDoubt, Message: verdict.Explanation));
             return;
         }
 
-        await store.ParkAsync(Ids(items), new Parking(time.GetUtcNow() + InDoubtPause) { InDoubt = true, Note = verdict.Label });
+        var pause = Max(InDoubtPause, PauseOf(items, verdict, batch.Options));
+        await store.ParkAsync(Ids(items), new Parking(time.GetUtcNow() + pause) { InDoubt = true, Note = verdict.Explanation });
     }
 
-    private async Task RejectAsync(LeasedItem item, GraphVerdict verdict, Batch batch)
+    // Proven: others of its batch were accepted at the same time, so the fault is the event's.
+    private async Task RejectAsync(LeasedItem item, GraphVerdict verdict, Batch batch, bool isProven)
     {
-        if (!batch.Pixel.MayReject())
+        if (!isProven && !batch.Pixel.MayReject())
         {
             // A probe that is refused says nothing about the event; another one is asked next time.
-            Hold(batch.Pixel, verdict.Label, PixelHold.RefusalCure);
+            Hold(batch, verdict.Label, PixelHold.RefusalCure);
             await store.ParkAsync([item.Id], new Parking(time.GetUtcNow() + batch.Options.RetryMaxDelay) { Note = verdict.Label });
             return;
         }
@@ -199,8 +222,9 @@ internal sealed partial class BatchDelivery(
     private async Task<IReadOnlyList<LeasedItem>> SendableAsync(IReadOnlyList<LeasedItem> items, Batch batch)
     {
         var (now, mayExpire) = clock.Read();
+        var metas = clock.ReadForFuture();
         var sendable = new List<LeasedItem>(items.Count);
-        List<LeasedItem> old = [], doubtful = [];
+        List<LeasedItem> old = [], doubtful = [], early = [];
         foreach (var item in items)
         {
             var isOld = EventAge.IsExpired(item.Item, now);
@@ -208,10 +232,10 @@ internal sealed partial class BatchDelivery(
             {
                 (isOld ? old : doubtful).Add(item);
             }
-            else if (item.Item.EventTime > now)
+            else if (item.Item.EventTime > metas)
             {
                 // Captured under a clock that was ahead of Meta's, which refuses events from the future.
-                await store.ParkAsync([item.Id], new Parking(time.GetUtcNow() + (item.Item.EventTime - now)));
+                early.Add(item);
             }
             else if (item.DoubtSince is not null && batch.Options.InDoubt == InDoubtPolicy.Hold)
             {
@@ -224,7 +248,28 @@ internal sealed partial class BatchDelivery(
         }
 
         await EndOldAsync(old, doubtful, mayExpire, batch.Pixel);
+        await ParkUntilTheirTimeAsync(early, verdict: null, batch);
         return sendable;
+    }
+
+    /// <summary>What is of the future by Meta's clock, as closely as it is known.</summary>
+    private List<LeasedItem> FutureOf(IReadOnlyList<LeasedItem> items)
+    {
+        var metas = time.GetUtcNow() + clock.Offset;
+        return [.. items.Where(item => item.Item.EventTime > metas)];
+    }
+
+    /// <summary>Parks each until Meta's clock has come to its time; that it is refused until then is not its fault.</summary>
+    private async Task ParkUntilTheirTimeAsync(IReadOnlyList<LeasedItem> items, GraphVerdict? verdict, Batch batch)
+    {
+        var now = time.GetUtcNow();
+        await Task.WhenAll(items.Select(item =>
+        {
+            // Where no answer has told Meta's time nobody knows for how long.
+            var early = item.Item.EventTime - (now + clock.Offset);
+            var wait = early > TimeSpan.Zero ? early + FutureMargin : Max(SecondLook, PauseOf(item, batch.Options));
+            return store.ParkAsync([item.Id], new Parking(now + Min(wait, LongestParking)) { Note = verdict?.Label }).AsTask();
+        }));
     }
 
     private async Task EndOldAsync(List<LeasedItem> old, List<LeasedItem> doubtful, bool mayExpire, PixelState pixel)
@@ -276,12 +321,19 @@ internal sealed partial class BatchDelivery(
         }
     }
 
+    private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
+
+    private static TimeSpan Max(TimeSpan left, TimeSpan right) => left > right ? left : right;
+
     private static long[] Ids(IReadOnlyList<LeasedItem> items) => [.. items.Select(item => item.Id)];
 
     /// <summary>What belongs to one batch while it is delivered.</summary>
     private sealed record Batch(PixelState Pixel, CompiledPixel Target, RuleSet Current, CancellationToken OutOfTime)
     {
         public DeliveryOptions Options => Current.Options.Delivery;
+
+        /// <summary>What the pixel gave when the last request left.</summary>
+        public long Begun { get; set; }
 
         /// <summary>A request has left, or was about to.</summary>
         public bool HasPosted { get; set; }

@@ -9,7 +9,7 @@ namespace ProxyCapi.Delivery;
 /// <remarks>
 /// The guard (delivery.md section 5.4): when both halves are refused alike, a few single events are asked; if none is accepted, the world has
 /// changed and nothing is dead-lettered. The same holds if more than a fifth of a batch turns out bad, as long as that is more than a handful:
-/// two bad orders among five are bad orders.
+/// two bad orders among five are bad orders. Events that come too early are not bad.
 /// </remarks>
 internal sealed class Bisection(Func<IReadOnlyList<LeasedItem>, Task<GraphVerdict>> post, Func<IReadOnlyList<LeasedItem>, GraphVerdict, Task> settle)
 {
@@ -30,12 +30,13 @@ internal sealed class Bisection(Func<IReadOnlyList<LeasedItem>, Task<GraphVerdic
             LeasedItem[] open = [.. part.Where(item => !_settled.Contains(item.Id))];
             if (open.Length > 0 && await HalveAsync(open) is { } refusal)
             {
-                return new BisectionResult([.. open.Select(item => (item, refusal))], IsSystemic: true);
+                // All that is not settled, the other parts and the culprits so far too: nothing may be left on its way.
+                return new BisectionResult([.. _culprits, .. items.Where(item => !_settled.Contains(item.Id)).Select(item => (item, refusal))], IsSystemic: true, AnyAccepted: false);
             }
         }
 
         await GiveBackAsync(items);
-        return new BisectionResult(_culprits, IsSystemic: _culprits.Count > Math.Max(Handful, items.Count / 5));
+        return new BisectionResult(_culprits, IsSystemic: _culprits.Count(culprit => !culprit.Verdict.IsTooEarly) > Math.Max(Handful, items.Count / 5), _anyAccepted);
     }
 
     /// <summary>Asks both halves of a part that holds a culprit.</summary>

@@ -92,6 +92,7 @@ internal static class GraphAnswerClassifier
         return new GraphVerdict(received == batchSize ? GraphAction.Ok : GraphAction.InDoubt)
         {
             EventsReceived = received,
+            EventsSent = batchSize,
             TraceId = Short(Text(root, "fbtrace_id")),
             Warnings = Warnings(root),
             IsGraph = received is not null,
@@ -152,17 +153,30 @@ internal static class GraphAnswerClassifier
         return value.ValueKind switch
         {
             JsonValueKind.Number when value.TryGetInt32(out var number) => number,
-            JsonValueKind.String when int.TryParse(value.GetString(), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var number) => number,
+            JsonValueKind.String when int.TryParse(Text(value), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var number) => number,
             _ => null,
         };
     }
 
     private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? Text(value) : null;
+
+    // A string may be valid JSON and no text at all: half of a surrogate pair, bytes that are not UTF-8. What it says decides nothing.
+    private static string? Text(JsonElement value)
+    {
+        try
+        {
+            return value.ToString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static List<string> Warnings(JsonElement root) =>
         root.ValueKind == JsonValueKind.Object && root.TryGetProperty("messages", out var messages) && messages.ValueKind == JsonValueKind.Array
-            ? [.. messages.EnumerateArray().Select(message => Short(message.ToString())!)]
+            ? [.. messages.EnumerateArray().Select(message => Short(Text(message)) ?? "a message that is no text")]
             : [];
 
     private static string? Short(string? text) => text is { Length: > MaxMessage } ? text[..MaxMessage] : text;

@@ -25,6 +25,9 @@ internal sealed record GraphVerdict(GraphAction Action)
     /// <summary>How many events Meta says it received.</summary>
     public int? EventsReceived { get; init; }
 
+    /// <summary>How many events the request held.</summary>
+    public int EventsSent { get; init; }
+
     /// <summary>The pause the answer asks for.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -47,6 +50,19 @@ internal sealed record GraphVerdict(GraphAction Action)
 
     /// <summary>Meta refused the request for what is in it. Only its own word counts, or the size that HTTP names.</summary>
     public bool IsRefusal => Action is GraphAction.Split or GraphAction.Drop && (IsGraph || Status == 413);
+
+    /// <summary>Meta's clock has not come to the event's time yet: a matter of clocks, never of the event (code 100, subcode 2804004).</summary>
+    public bool IsTooEarly => IsRefusal && (Code, Subcode) == (100, 2804004);
+
+    /// <summary>
+    /// Somebody has answered, and a single event may be what the answer is about: tried often enough, it waits by itself and keeps nobody back.
+    /// </summary>
+    public bool MayConcernOneEvent => Status is not null && Action is GraphAction.Retry or GraphAction.Split or GraphAction.Drop;
+
+    /// <summary>What explains a doubt to the operator: the label, how many were received of how many, and Meta's number for support cases.</summary>
+    public string Explanation => EventsReceived is { } received
+        ? $"{Label}, {received} of {EventsSent} received" + (TraceId is null ? "" : $" (fbtrace_id {TraceId})")
+        : Label;
 
     /// <summary>Short form for logs and notes: <c>100/2804050</c>, <c>HTTP 502</c>.</summary>
     public string Label => (Code, Subcode, Status) switch

@@ -20,7 +20,7 @@ internal interface IOutboxStore
 
     /// <summary>
     /// Notes that a request with these items is about to leave: found again after a crash, they are in doubt. Throws if that cannot be noted;
-    /// then the items are given back and must not be sent.
+    /// then they must not be sent, and whoever holds them gives them back.
     /// </summary>
     ValueTask MarkPostingAsync(IReadOnlyList<long> ids);
 

@@ -26,6 +26,9 @@ internal sealed partial class LaneSender(
 
     private readonly List<Task> _underWay = [];
 
+    // The bell rings while the task that rings it has not quite ended: what counts is said before.
+    private int _sending;
+
     /// <summary>
     /// Works until <paramref name="stopping"/> fires, then sends what may be sent without waiting, until <paramref name="outOfTime"/> fires. No
     /// exception leaves: a lane that dies would keep its events for ever (style.md trap 10).
@@ -63,7 +66,7 @@ internal sealed partial class LaneSender(
             {
                 metrics.Failed("delivery");
                 Log.LaneFailed(logger, pixel.Name, exception.GetType().Name);
-                await PauseAsync(AfterFailure, stopping);
+                await PauseAsync(AfterFailure, stopping.IsCancellationRequested ? outOfTime : stopping);
             }
         }
 
@@ -75,8 +78,9 @@ internal sealed partial class LaneSender(
     private async Task<TimeSpan?> SendNextAsync(CancellationToken stopping, CancellationToken outOfTime)
     {
         var current = rules.Current;
-        if (current.Mode == ProxyCapiMode.Off)
+        if (current.Mode != ProxyCapiMode.Live)
         {
+            // Events from before wait for the way back; those of this time never come here.
             return LongestWait;
         }
 
@@ -87,7 +91,7 @@ internal sealed partial class LaneSender(
             return LongestWait;
         }
 
-        if (current.Mode == ProxyCapiMode.Live && pixel.PauseOf(lane) is { Ticks: > 0 } pause)
+        if (pixel.PauseOf(lane) is { Ticks: > 0 } pause)
         {
             return pause;
         }
@@ -110,7 +114,8 @@ internal sealed partial class LaneSender(
             await PauseAsync(lane == Lane.Money ? options.MoneyLinger : options.Linger, stopping);
         }
 
-        return await BeginAsync(target, current, options, outOfTime);
+        // A token, a mode may have changed in the meantime.
+        return ReferenceEquals(current, rules.Current) ? await BeginAsync(target, current, options, outOfTime) : null;
     }
 
     /// <summary>After an outcome that nobody knows, an event that is not money is risked first, if there is one (delivery.md section 5.4a).</summary>
@@ -119,7 +124,7 @@ internal sealed partial class LaneSender(
 
     private async Task<TimeSpan?> BeginAsync(CompiledPixel target, RuleSet current, DeliveryOptions options, CancellationToken outOfTime)
     {
-        if (pixel.TryBegin(_underWay.Count, options.MaxConcurrentBatches) is not { } turn)
+        if (pixel.TryBegin(Volatile.Read(ref _sending), options.MaxConcurrentBatches) is not { } turn)
         {
             // Another request's end rings the bell.
             return LongestWait;
@@ -128,22 +133,34 @@ internal sealed partial class LaneSender(
         try
         {
             var size = turn.IsProbe ? 1 : Math.Min(options.BatchSize, GraphRequest.MaxEvents);
-            var items = await store.LeaseAsync(new LeaseRequest(pixel.Name, lane, size, options.MaxBatchBytes, LeaseDuration));
+            var items = await store.LeaseAsync(
+                new LeaseRequest(pixel.Name, lane, size, options.MaxBatchBytes, LeaseDuration) { AloneFrom = LeasedItem.ManyAttempts });
             if (items.Count == 0)
             {
                 // Somebody was quicker, or the store cannot give them now.
-                turn.Dispose();
+                End(turn);
                 return AfterFailure;
             }
 
             metrics.SendBegan(pixel.Name);
+            Interlocked.Increment(ref _sending);
             _underWay.Add(DeliverAsync(turn, items, target, current, outOfTime));
             return null;
         }
         catch
         {
-            turn.Dispose();
+            End(turn);
             throw;
+        }
+    }
+
+    /// <summary>Whoever could not begin because of a turn waits for its end.</summary>
+    private void End(PixelState.Turn turn)
+    {
+        turn.Dispose();
+        if (turn.IsProbe)
+        {
+            doorbells.Ring(pixel.Name, lane == Lane.Money ? Lane.Other : Lane.Money);
         }
     }
 
@@ -166,13 +183,10 @@ internal sealed partial class LaneSender(
         }
         finally
         {
-            turn.Dispose();
-            metrics.SendEnded(pixel.Name);
+            Interlocked.Decrement(ref _sending);
+            End(turn);
             doorbells.Ring(pixel.Name, lane);
-            if (turn.IsProbe)
-            {
-                doorbells.Ring(pixel.Name, lane == Lane.Money ? Lane.Other : Lane.Money);
-            }
+            metrics.SendEnded(pixel.Name);
         }
     }
 

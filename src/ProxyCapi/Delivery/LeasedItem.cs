@@ -5,6 +5,9 @@ namespace ProxyCapi.Delivery;
 /// <param name="Item">The event.</param>
 internal sealed record LeasedItem(long Id, OutboxItem Item)
 {
+    /// <summary>So many requests, and an item travels alone: it may be what they failed for, and the others' time is not its own.</summary>
+    public const int ManyAttempts = 5;
+
     /// <summary>When a request with it first left; <see langword="null"/> if none has.</summary>
     public DateTimeOffset? FirstPost { get; init; }
 

@@ -24,6 +24,7 @@ internal sealed partial class OutboxSender : BackgroundService
 
     private readonly ConcurrentDictionary<string, PixelState> _pixels = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentBag<Task> _loops = [];
+    private readonly Lock _starting = new();
     private readonly CancellationTokenSource _outOfTime = new();
     private readonly IOutboxStore _store;
     private readonly BatchDelivery _delivery;
@@ -95,12 +96,12 @@ internal sealed partial class OutboxSender : BackgroundService
     {
         // Leave the caller's start at once: a store that is slow to open must not hold up the site.
         await Task.Yield();
-        Follow(before: null, stoppingToken);
         using var changes = ChangeToken.OnChange(_rules.GetReloadToken, OnReload);
+        Follow(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             await AdoptAsync(stoppingToken);
-            await Task.Delay(AdoptEvery, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _doorbells.WaitForAllAsync(AdoptEvery, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         _doorbells.RingAll();
@@ -109,7 +110,7 @@ internal sealed partial class OutboxSender : BackgroundService
 
         void OnReload()
         {
-            Follow(_following, stoppingToken);
+            Follow(stoppingToken);
             _doorbells.RingAll();
         }
     }
@@ -117,16 +118,19 @@ internal sealed partial class OutboxSender : BackgroundService
     private RuleSet? _following;
 
     /// <summary>Starts loops for new pixels, and lets a changed one try at once. A pixel that is gone keeps its events.</summary>
-    private void Follow(RuleSet? before, CancellationToken stopping)
+    private void Follow(CancellationToken stopping)
     {
-        var current = _rules.Current;
-        _following = current;
-        foreach (var (name, pixel) in current.Pixels)
+        lock (_starting)
         {
-            var state = _pixels.GetOrAdd(name, key => Start(key, stopping));
-            if (before is not null && HasChanged(before, current, pixel))
+            var (before, current) = (_following, _rules.Current);
+            _following = current;
+            foreach (var (name, pixel) in current.Pixels)
             {
-                state.ConfigurationChanged();
+                var state = Started(name, stopping);
+                if (before is not null && HasChanged(before, current, pixel))
+                {
+                    state.ConfigurationChanged();
+                }
             }
         }
     }
@@ -140,7 +144,10 @@ internal sealed partial class OutboxSender : BackgroundService
             {
                 if (lane.Count > 0)
                 {
-                    _pixels.GetOrAdd(lane.Pixel, key => Start(key, stopping));
+                    lock (_starting)
+                    {
+                        Started(lane.Pixel, stopping);
+                    }
                 }
             }
         }
@@ -152,8 +159,14 @@ internal sealed partial class OutboxSender : BackgroundService
         }
     }
 
-    private PixelState Start(string name, CancellationToken stopping)
+    // Under the lock: two loops of one lane would be two senders of the same pixel that know nothing of each other.
+    private PixelState Started(string name, CancellationToken stopping)
     {
+        if (_pixels.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
         var state = new PixelState(name, _time, _jitter);
         foreach (var lane in Lanes)
         {
@@ -161,6 +174,7 @@ internal sealed partial class OutboxSender : BackgroundService
             _loops.Add(Task.Run(() => sender.RunAsync(stopping, _outOfTime.Token), CancellationToken.None));
         }
 
+        _pixels[name] = state;
         return state;
     }
 

@@ -26,6 +26,7 @@ internal sealed class PixelState(string name, TimeProvider time, Jitter jitter)
     private long _pausedAt;
     private TimeSpan _pause;
     private long _answeredAt;
+    private long _troubles;
     private double _usage;
     private int _failures;
     private int _probes;
@@ -114,33 +115,59 @@ internal sealed class PixelState(string name, TimeProvider time, Jitter jitter)
         }
     }
 
-    /// <summary>Meta took events.</summary>
-    /// <returns>The hold that this ends, if there was one.</returns>
-    public PixelHold? Succeeded(double? usagePercent)
+    /// <summary>A request is about to leave: what it shows is judged by what was known before it.</summary>
+    /// <returns>What to give back with its end.</returns>
+    public long BeginRequest()
     {
         lock (_lock)
         {
-            var ended = Hold;
-            Hold = null;
-            _failures = _probes = _rejections = 0;
-            _doubtful = false;
-            _window = _window < int.MaxValue ? _window + 1 : _window;
+            return _troubles;
+        }
+    }
+
+    /// <summary>Meta took events.</summary>
+    /// <param name="begun">What <see cref="BeginRequest"/> gave: trouble that arose since is not ended by a request that left before.</param>
+    /// <param name="usagePercent">The usage that Meta showed.</param>
+    /// <param name="mostAtOnce">Batches that may be on their way at once.</param>
+    /// <returns>The hold that this ends, if there was one.</returns>
+    public PixelHold? Succeeded(long begun, double? usagePercent, int mostAtOnce)
+    {
+        lock (_lock)
+        {
+            _rejections = 0;
             _usage = usagePercent ?? 0;
             _answeredAt = time.GetTimestamp();
-            SetPause(_usage >= 80 ? Spacing(_usage) : TimeSpan.Zero);
+            var spacing = _usage >= 80 ? Spacing(_usage) : TimeSpan.Zero;
+            if (begun != _troubles)
+            {
+                PauseFor(spacing);
+                return null;
+            }
+
+            var ended = Hold;
+            Hold = null;
+            _failures = _probes = 0;
+            _doubtful = false;
+            _window = Math.Min(_window + 1, mostAtOnce);
+            SetPause(spacing);
             return ended;
         }
     }
 
-    /// <summary>Passing trouble: pauses, longer each time.</summary>
-    public void Failed(DeliveryOptions options, TimeSpan? retryAfter, bool isLong)
+    /// <summary>Passing trouble: pauses, longer each time. Requests that were on their way together fail once.</summary>
+    public void Failed(long begun, DeliveryOptions options, TimeSpan? retryAfter, bool isLong)
     {
         lock (_lock)
         {
-            var pause = jitter.Next(options.RetryBaseDelay, options.RetryMaxDelay, _failures++);
+            var pause = jitter.Next(options.RetryBaseDelay, options.RetryMaxDelay, _failures);
+            if (IsNews(begun))
+            {
+                _failures++;
+                _window = Math.Max(1, _window / 2);
+            }
+
             pause = retryAfter > pause ? retryAfter.Value : pause;
             pause = isLong && pause < LongBlock ? LongBlock : pause;
-            _window = Math.Max(1, _window / 2);
 
             // Whatever a header says: after an hour one event is asked.
             PauseFor(pause < LongBlock ? pause : LongBlock);
@@ -152,6 +179,7 @@ internal sealed class PixelState(string name, TimeProvider time, Jitter jitter)
     {
         lock (_lock)
         {
+            _troubles++;
             _doubtful = true;
             _window = 1;
             PauseFor(jitter.Next(options.RetryBaseDelay, options.RetryMaxDelay, _failures++));
@@ -160,14 +188,18 @@ internal sealed class PixelState(string name, TimeProvider time, Jitter jitter)
 
     /// <summary>Nothing will be accepted before somebody acts: everything is kept, and probed in growing pauses.</summary>
     /// <returns>Whether the hold is new.</returns>
-    public bool Stop(string label, string cure)
+    public bool Stop(long begun, string label, string cure)
     {
         lock (_lock)
         {
             var isNew = Hold is null;
             Hold = isNew ? new PixelHold(time.GetUtcNow(), label, cure) : Hold! with { Label = label, Cure = cure };
             _window = 1;
-            PauseFor(TimeSpan.FromTicks(Math.Min(LastProbe.Ticks, FirstProbe.Ticks << Math.Min(_probes++, 20))));
+            if (IsNews(begun) || isNew)
+            {
+                PauseFor(TimeSpan.FromTicks(Math.Min(LastProbe.Ticks, FirstProbe.Ticks << Math.Min(_probes++, 20))));
+            }
+
             return isNew;
         }
     }
@@ -190,6 +222,9 @@ internal sealed class PixelState(string name, TimeProvider time, Jitter jitter)
             _failures = _probes = 0;
         }
     }
+
+    // Of requests that were on their way together the first one tells the news.
+    private bool IsNews(long begun) => begun == _troubles++;
 
     private void PauseFor(TimeSpan pause)
     {

@@ -60,9 +60,9 @@ internal static class RateHeaders
             using var document = JsonDocument.Parse(text);
             Collect(document.RootElement, names, found);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // Not JSON: ignored, as the summary says.
+            // Not JSON, or a name in it that is no text: ignored, as the summary says.
         }
     }
 

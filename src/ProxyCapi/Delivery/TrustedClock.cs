@@ -47,6 +47,19 @@ internal sealed partial class TrustedClock(TimeProvider time, ILogger<TrustedClo
         }
     }
 
+    /// <summary>
+    /// The time by which an event is of the future: Meta's where the clocks are known to be more than a minute apart, for it refuses the whole
+    /// request.
+    /// </summary>
+    public DateTimeOffset ReadForFuture()
+    {
+        lock (_lock)
+        {
+            var now = Look();
+            return _offset.Duration() > Alarming ? now + _offset : now;
+        }
+    }
+
     /// <summary>An answer has shown Meta's time.</summary>
     public void Observe(DateTimeOffset date)
     {

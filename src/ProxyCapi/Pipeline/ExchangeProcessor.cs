@@ -174,6 +174,13 @@ internal sealed partial class ExchangeProcessor(
                 continue;
             }
 
+            if (current.Options.Mode == ProxyCapiMode.Shadow)
+            {
+                // Ends here: the outbox holds what is to be sent, whatever the mode is by then.
+                metrics.EventEnded(result.EventName, result.Pixel, EventReason.Shadow);
+                continue;
+            }
+
             enqueues.Add(EnqueueAsync(result.Item));
         }
     }

@@ -117,6 +117,12 @@ internal sealed class MemoryOutboxStore(
             var bytes = 0L;
             foreach (var (id, entry) in Of(request.Pixel, request.Lane).Where(entry => entry.Value.IsReady(now)))
             {
+                var isAlone = entry.Attempts >= request.AloneFrom;
+                if (isAlone && leased.Count > 0)
+                {
+                    continue;
+                }
+
                 bytes += entry.Item.Payload.Length;
                 if (leased.Count == request.MaxCount || (leased.Count > 0 && bytes > request.MaxBytes))
                 {
@@ -125,6 +131,10 @@ internal sealed class MemoryOutboxStore(
 
                 entry.LeasedUntil = now + request.Duration;
                 leased.Add(entry.ToLeased(id));
+                if (isAlone)
+                {
+                    break;
+                }
             }
 
             return ValueTask.FromResult<IReadOnlyList<LeasedItem>>(leased);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using ProxyCapi.Delivery;
 using ProxyCapi.Diagnostics;
 
 namespace ProxyCapi.Storage;
@@ -9,7 +10,7 @@ namespace ProxyCapi.Storage;
 /// goes on at the next start; what is brought back twice is recognised by its key. The files stay.
 /// </summary>
 internal sealed partial class SalvageOperation(
-    StoreFolder folder, SqliteSettings settings, SqliteOutboxStore store, Func<TimeSpan> window, ProxyCapiMetrics metrics, TimeProvider time, ILogger logger) : IAsyncDisposable
+    StoreFolder folder, SqliteSettings settings, SqliteOutboxStore store, Func<TimeSpan> window, LaneDoorbells doorbells, ProxyCapiMetrics metrics, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private const string Done = "salvaged";
     private const int BroughtAtOnce = 200;
@@ -109,6 +110,7 @@ internal sealed partial class SalvageOperation(
                 session.Rows += brought;
                 return brought;
             });
+            doorbells.RingAll();
         }
 
         return found;

@@ -30,6 +30,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     private readonly ProxyCapiMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<SqliteOutboxStore> _logger;
+    private readonly LaneDoorbells _doorbells;
     private readonly LeaseBook _leases;
     private readonly StoreMaintenance _maintenance;
     private readonly StoreAdmission _admission;
@@ -46,13 +47,14 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         _metrics = metrics;
         _time = time;
         _logger = logger;
+        _doorbells = doorbells;
         _leases = new LeaseBook(time);
         var ballast = new Ballast(folder);
         _maintenance = new StoreMaintenance(folder, ballast, options, settings.FreeSpace, doorbells, metrics, time);
         _admission = new StoreAdmission(options, _maintenance);
         _opener = new StoreOpener(folder, settings, () => options().EncryptionKeys, IsHeld, time, logger);
         _writer = new StoreWriter(_opener, ballast, _maintenance, metrics, time, logger, exchange: UnderGate);
-        _salvage = new SalvageOperation(folder, settings, this, () => options().DedupeWindow, metrics, time, logger);
+        _salvage = new SalvageOperation(folder, settings, this, () => options().DedupeWindow, doorbells, metrics, time, logger);
         metrics.ObserveStore(() => UsedBytes, () => Status.IsSuspended ? 0 : 1);
         _ticks = time.CreateTimer(static state => ((SqliteOutboxStore)state!).Tick(), this, TickEvery, TickEvery);
     }
@@ -143,7 +145,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
             var (next, leaseEnd) = (reader.NextDue(pixel, lane, now), due.Min(_leases.EndOf));
             return new LaneOutlook(Math.Min(due.Count(id => !_leases.IsHeld(id)), upTo), next is null || leaseEnd < next ? leaseEnd ?? next : next);
         },
-        otherwise: default));
+        otherwise: new LaneOutlook(0, _time.GetUtcNow() + TickEvery)));
 
     public async ValueTask<IReadOnlyList<LeasedItem>> LeaseAsync(LeaseRequest request)
     {
@@ -156,23 +158,12 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         return leased;
     }
 
-    /// <exception cref="StoreUnavailableException">It cannot be noted; the items are given back.</exception>
-    public async ValueTask MarkPostingAsync(IReadOnlyList<long> ids)
+    /// <exception cref="StoreUnavailableException">It cannot be noted. The lease goes on: a commit of which nobody knows may have noted it after all.</exception>
+    public async ValueTask MarkPostingAsync(IReadOnlyList<long> ids) => await _writer.RunAsync(new StoreWork<bool>(session =>
     {
-        try
-        {
-            await _writer.RunAsync(new StoreWork<bool>(session =>
-            {
-                session.Statements.MarkPosting(ids, _time.GetUtcNow());
-                return true;
-            }));
-        }
-        catch
-        {
-            UnderGate(() => _leases.Release(ids));
-            throw;
-        }
-    }
+        session.Statements.MarkPosting(ids, _time.GetUtcNow());
+        return true;
+    }));
 
     public ValueTask AcknowledgeAsync(IReadOnlyList<long> ids, Acceptance acceptance) => SettleAsync(
         ids, (session, now) => session.Rows -= session.Statements.Acknowledge(ids, acceptance, keep: _options().AcceptedRetention > TimeSpan.Zero, now));
@@ -225,6 +216,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     private async ValueTask SettleAsync(IReadOnlyList<long> ids, Action<StoreSession, DateTimeOffset> change)
     {
         var now = _time.GetUtcNow();
+        var (isCommitted, isLate) = (false, false);
         UnderGate(() => _leases.HoldUntilReleased(ids));
         try
         {
@@ -235,8 +227,21 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
             })
             {
                 IsSettlement = true,
-                OnCommitted = _ => UnderGate(() => _leases.Release(ids)),
+                OnCommitted = _ =>
+                {
+                    UnderGate(() =>
+                    {
+                        _leases.Release(ids);
+                        isCommitted = true;
+                    });
+                    if (isLate)
+                    {
+                        // Whoever settled has long gone on: what is free again now has to be told.
+                        _doorbells.RingAll();
+                    }
+                },
             });
+            UnderGate(() => isLate = !isCommitted);
         }
         catch
         {
@@ -267,6 +272,12 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         var bytes = 0L;
         reader.Take(request.Pixel, request.Lane, _time.GetUtcNow(), request.MaxCount + _leases.Count, _leases.IsHeld, row =>
         {
+            var isAlone = row.Attempts >= request.AloneFrom;
+            if (isAlone && leased.Count > 0)
+            {
+                return true;
+            }
+
             if (row.Open(keys) is not { } item)
             {
                 unreadable.Add(row.Id);
@@ -282,7 +293,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
 
             leased.Add(item);
             _leases.Hold(row.Id, request.Duration);
-            return leased.Count < request.MaxCount;
+            return leased.Count < request.MaxCount && !isAlone;
         });
     }
 

@@ -44,6 +44,7 @@ internal sealed class StoreMaintenance(StoreFolder folder, Ballast ballast, Func
         _lastCommit = _lastPrune = time.GetTimestamp();
         _isDirty = true;
         _marked = session.CommittedId;
+        doorbells.RingAll();
     }
 
     /// <summary>Changes were committed.</summary>

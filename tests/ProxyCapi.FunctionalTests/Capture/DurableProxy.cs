@@ -129,7 +129,8 @@ internal sealed class DurableProxy : IAsyncDisposable
 
     private static void Configure(ProxyCapiOptions options, DirectoryInfo data, Action<RuleOptions>? configure)
     {
-        options.Mode = ProxyCapiMode.Shadow;
+        // Nobody listens there: what is stored stays.
+        options.Graph.BaseAddress = "http://127.0.0.1:1";
         options.DataDirectory = data.FullName;
         options.Delivery.MinFreeBytes = 0;
         options.Pixels["main"] = new PixelOptions { Id = "1234567890", AccessToken = "not-a-token" };

@@ -74,6 +74,31 @@ public sealed class GraphAnswerClassifierTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData("""{"events_received":1,"messages":["\ud800"],"fbtrace_id":"\udfff"}""", "Ok")]
+    [InlineData("""{"events_received":1,"messages":[{"text":"ÿ"}]}""", "Ok")]
+    [InlineData("""{"events_received":"\ud800"}""", "InDoubt")]
+    [InlineData("""{"error":{"code":190,"error_user_msg":"\ud800","message":"ÿ"}}""", "Stop")]
+    public void Classify_AnAnswerWithTextThatIsNone_GoesByItsNumbers(string body, string action)
+    {
+        // In Latin 1 the last letter is a byte that never occurs in UTF-8.
+        var answer = new GraphAnswer { Status = 200, Body = Encoding.Latin1.GetBytes(body) };
+
+        var verdict = GraphAnswerClassifier.Classify(answer, 1, Now);
+
+        Assert.Equal(action, verdict.Action.ToString());
+        Assert.All(verdict.Warnings, Assert.NotEmpty);
+    }
+
+    [Theory]
+    [InlineData("X-App-Usage", """{"\ud800":{"call_count":10}}""")]
+    public void Classify_ARateHeaderWithTextThatIsNone_IsIgnored(string header, string value)
+    {
+        var answer = new GraphAnswer { Status = 429, Headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { [header] = value } };
+
+        Assert.Null(GraphAnswerClassifier.Classify(answer, 1, Now).UsagePercent);
+    }
+
+    [Theory]
     [InlineData("Retry-After", "120", 120)]
     [InlineData("Retry-After", "Mon, 23 Nov 2026 12:01:00 GMT", 60)]
     [InlineData("Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT", 0)]

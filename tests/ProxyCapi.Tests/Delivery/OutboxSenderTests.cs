@@ -247,6 +247,19 @@ public sealed class OutboxSenderTests
     }
 
     [Fact]
+    public async Task Answer_WithFewerReceivedThanSent_IsExplained()
+    {
+        await using var harness = new SenderHarness();
+        harness.Graph.Answer = (_, _) => Task.FromResult(ScriptedGraph.Json(HttpStatusCode.OK, """{"events_received":2,"messages":[],"fbtrace_id":"AbC"}"""));
+        await harness.EnqueueAsync(3);
+        await harness.StartAsync();
+        await harness.UntilAsync(() => harness.Graph.Requests.Count == 1);
+        await harness.UntilIdleAsync();
+
+        Assert.Equal(Enumerable.Repeat("HTTP 200, 2 of 3 received (fbtrace_id AbC)", 3), await harness.NotesAsync());
+    }
+
+    [Fact]
     public async Task Request_CutOffUnderThePolicyHold_LeavesDeadLetters()
     {
         await using var harness = new SenderHarness(options => options.Delivery.InDoubt = InDoubtPolicy.Hold);
@@ -321,15 +334,24 @@ public sealed class OutboxSenderTests
     }
 
     [Fact]
-    public async Task Shadow_SendsNothingAndSaysSo()
+    public async Task Shadow_SwitchedToWhileEventsWait_LeavesThemForTheWayBack()
     {
-        await using var harness = new SenderHarness(options => options.Mode = ProxyCapiMode.Shadow);
+        await using var harness = new SenderHarness();
+        var isDown = true;
+        harness.Graph.Answer = (request, _) => isDown ? throw new HttpRequestException(HttpRequestError.ConnectionError) : Task.FromResult(ScriptedGraph.Accept(request));
         await harness.EnqueueAsync(5);
         await harness.StartAsync();
+        await harness.UntilAsync(() => harness.Graph.Requests.Count == 1);
 
-        await harness.UntilAsync(() => harness.Ended("shadow") == 5);
+        harness.Reload(options => options.Mode = ProxyCapiMode.Shadow, "token");
+        isDown = false;
+        var asked = harness.Graph.Requests.Count;
+        await harness.UntilAsync(() => harness.Time.Unset.Hour == 14, Minute);
+        Assert.Equal((asked, 0), (harness.Graph.Requests.Count, harness.Ended("shadow")));
+        Assert.Equal(5, (await harness.Store.GetStateAsync()).Sum(lane => lane.Waiting));
 
-        Assert.Empty(harness.Graph.Requests);
+        harness.Reload(null, "token");
+        await harness.UntilAsync(() => harness.Ended("accepted") == 5);
     }
 
     [Fact]

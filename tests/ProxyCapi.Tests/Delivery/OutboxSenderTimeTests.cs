@@ -105,6 +105,60 @@ public sealed class OutboxSenderTimeTests
         Assert.Equal(["first", "second"], harness.Graph.Accepted);
     }
 
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(5)]
+    [InlineData(8 * 24 * 60)]
+    public async Task Clock_AheadOfMetas_DelaysEventsUntilTheirTimeAndRejectsNone(double minutes)
+    {
+        await using var harness = new SenderHarness();
+        harness.Time.WallOffset = TimeSpan.FromMinutes(minutes);
+        var times = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        harness.Graph.Answer = (request, _) =>
+        {
+            var now = harness.Time.Unset;
+            var answer = request.EventIds.Any(id => times[id] > now) ? ScriptedGraph.Error(100, 2804004) : ScriptedGraph.Accept(request);
+            answer.Headers.Date = now;
+            return Task.FromResult(answer);
+        };
+        var started = harness.Time.Unset;
+        for (var i = 0; i < 6; i++)
+        {
+            var item = harness.Item(at: i == 3 ? started - TimeSpan.FromHours(1) : null);
+            times[item.EventId] = item.EventTime;
+            await harness.EnqueueAsync(item);
+        }
+
+        await harness.StartAsync();
+        await harness.UntilAsync(() => harness.Graph.Accepted.Contains("e4"), TimeSpan.FromSeconds(5));
+        Assert.True(harness.Time.Unset - started < TimeSpan.FromMinutes(3), $"{harness.Time.Unset - started}");
+        Assert.Empty(harness.Sender.Holds);
+
+        await harness.UntilAsync(() => harness.Ended("accepted") == 6, TimeSpan.FromMinutes(minutes < 60 ? 0.1 : 60));
+
+        Assert.Equal(0, harness.Ended("rejected") + harness.Ended("expired"));
+        Assert.InRange(harness.Time.Unset - started, TimeSpan.FromMinutes(minutes), TimeSpan.FromMinutes(minutes < 60 ? minutes + 1 : minutes + 61));
+        Assert.True(harness.Graph.Requests.Count <= 10, $"{harness.Graph.Requests.Count} requests");
+    }
+
+    [Fact]
+    public async Task Clock_AheadOfMetasThatNobodyTells_RejectsAndHoldsNothing()
+    {
+        await using var harness = new SenderHarness();
+        var comes = harness.Time.Unset + TimeSpan.FromMinutes(5);
+        harness.Graph.Answer = (request, _) => Task.FromResult(harness.Time.Unset < comes ? ScriptedGraph.Error(100, 2804004) : ScriptedGraph.Accept(request));
+        await harness.EnqueueAsync(6);
+        await harness.StartAsync();
+
+        var isHeld = false;
+        await harness.UntilAsync(() => (isHeld |= harness.Sender.Holds.Any()) || harness.Ended("accepted") == 6, TimeSpan.FromSeconds(10));
+
+        Assert.False(isHeld);
+        Assert.Equal(0, harness.Ended("rejected"));
+        Assert.True(harness.Time.Unset - comes < TimeSpan.FromMinutes(10), $"{harness.Time.Unset - comes}");
+        Assert.True(harness.Graph.Requests.Count < 60, $"{harness.Graph.Requests.Count} requests");
+    }
+
     [Fact]
     public async Task Event_OfTheFuture_IsSentWhenItsTimeHasCome()
     {

@@ -78,6 +78,20 @@ internal sealed class SenderHarness : IAsyncDisposable
         return found;
     }))!;
 
+    /// <summary>What the operator reads beside the events that are in the outbox.</summary>
+    public async Task<IReadOnlyList<string?>> NotesAsync() => (await _disk.WriteAsync(session =>
+    {
+        var found = new List<string?>();
+        using var command = session.CreateCommand("SELECT note FROM item ORDER BY id");
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            found.Add(rows.IsDBNull(0) ? null : rows.GetString(0));
+        }
+
+        return found;
+    }))!;
+
     /// <summary>The sender will have loops for a pixel that is not configured.</summary>
     public void Know(string pixel) => _pixels.Add(pixel);
 
@@ -184,7 +198,7 @@ internal sealed class SenderHarness : IAsyncDisposable
     private bool IsIdle()
     {
         _pixels.UnionWith(Rules.Current.Pixels.Keys);
-        return _isStarted && !Graph.IsAnswering && Time.Waiting == 1 + (2 * _pixels.Count) + Volatile.Read(ref _active);
+        return _isStarted && !Graph.IsAnswering && !_doorbells.IsWaking && Time.Waiting == 1 + (2 * _pixels.Count) + Volatile.Read(ref _active);
     }
 
     private void Listen()

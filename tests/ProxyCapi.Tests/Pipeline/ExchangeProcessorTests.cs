@@ -146,6 +146,20 @@ public sealed class ExchangeProcessorTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Shadow_EventIsCreated_EndsBeforeTheOutbox()
+    {
+        var options = Options();
+        options.Mode = ProxyCapiMode.Shadow;
+        _rules.Replace(new RuleSetCompiler().Compile(options).RuleSet!);
+        _queue.TryWrite(Exchange(1));
+        await _exchanges.WaitForMeasurementsAsync(1, TimeSpan.FromSeconds(60));
+
+        Assert.Equal("converted", Assert.Single(_exchanges.GetMeasurementSnapshot()).Tags[ProxyCapiMetrics.ReasonTag]);
+        Assert.Equal("shadow", Assert.Single(_events.GetMeasurementSnapshot()).Tags[ProxyCapiMetrics.ReasonTag]);
+        Assert.Equal(0, _outbox.Peak);
+    }
+
+    [Fact]
     public async Task Durability_RuleFindsNothing_SaysSo()
     {
         var durability = new Durability(TimeSpan.FromSeconds(1), _capture);

@@ -49,6 +49,29 @@ public class OutboxStoreConformanceTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
+    public async Task Lease_OfAnItemThatWasTriedOften_GivesItAlone(StoreKind kind)
+    {
+        await using var harness = await StoreHarness.OpenAsync(kind);
+        var names = await harness.FillAsync(4);
+        var items = await harness.LeaseAsync();
+        foreach (var (item, attempts) in items.Zip([1, 2, 0, 2]))
+        {
+            for (var i = 0; i < attempts; i++)
+            {
+                await harness.Store.MarkPostingAsync([item.Id]);
+                await harness.Store.ParkAsync([item.Id], new Parking(item.Item.EventTime));
+            }
+
+            await harness.Store.ParkAsync([item.Id], new Parking(item.Item.EventTime));
+        }
+
+        foreach (var expected in (string[][])[[names[0], names[2]], [names[1]], [names[3]], []])
+        {
+            Assert.Equal(expected, (await harness.LeaseAsync(aloneFrom: 2)).Select(item => item.Item.EventId));
+        }
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
     public async Task Lease_GivesBackWhatWasEnqueued(StoreKind kind)
     {
         await using var harness = await StoreHarness.OpenAsync(kind);

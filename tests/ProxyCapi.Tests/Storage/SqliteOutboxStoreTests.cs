@@ -129,6 +129,97 @@ public class SqliteOutboxStoreTests
     }
 
     [Fact]
+    public async Task Settlement_ThatComesToTheDiskLate_RingsTheBells()
+    {
+        var failing = false;
+        await using var harness = await StoreHarness.OpenAsync(StoreKind.Sqlite, settings: new SqliteSettings { BeforeCommit = () => Fault.Throw(failing, Fault.Full) });
+        await harness.FillAsync(1);
+        var id = Assert.Single(await harness.LeaseAsync()).Id;
+        failing = true;
+        await harness.Store.ParkAsync([id], new Parking(harness.Time.GetUtcNow()));
+        var ring = harness.Doorbells.WaitAsync("main", Lane.Money, TimeSpan.FromDays(1), harness.Time, CancellationToken.None);
+        await harness.PassAsync(TimeSpan.FromSeconds(3));
+        Assert.False(ring.IsCompleted);
+
+        failing = false;
+        await harness.PassAsync(TimeSpan.FromSeconds(16));
+
+        await ring.WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(id, Assert.Single(await harness.LeaseAsync()).Id);
+    }
+
+    [Fact]
+    public async Task Settlement_ThatComesToTheDiskAtOnce_RingsNoBell()
+    {
+        await using var harness = await StoreHarness.OpenAsync(StoreKind.Sqlite);
+        await harness.FillAsync(1);
+        var id = Assert.Single(await harness.LeaseAsync()).Id;
+        var ring = harness.Doorbells.WaitAsync("main", Lane.Money, TimeSpan.FromDays(1), harness.Time, CancellationToken.None);
+
+        await harness.Store.ParkAsync([id], new Parking(harness.Time.GetUtcNow()));
+        await harness.PassAsync(TimeSpan.FromSeconds(1));
+
+        Assert.False(ring.IsCompleted);
+        harness.Doorbells.RingAll();
+        await ring;
+    }
+
+    [Fact]
+    public async Task Mark_ThatFails_LeavesTheItemsToWhoeverHoldsThem()
+    {
+        var failing = false;
+        await using var harness = await StoreHarness.OpenAsync(StoreKind.Sqlite, settings: new SqliteSettings { AfterCommit = () => Fault.Throw(failing, Fault.Io) });
+        await harness.FillAsync(1);
+        var id = Assert.Single(await harness.LeaseAsync()).Id;
+        failing = true;
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await harness.Store.MarkPostingAsync([id]));
+        failing = false;
+        await harness.PassAsync(TimeSpan.FromSeconds(16));
+        Assert.Empty(await harness.LeaseAsync());
+
+        await harness.Store.ParkAsync([id], new Parking(harness.Time.GetUtcNow()));
+
+        Assert.Equal(id, Assert.Single(await harness.LeaseAsync()).Id);
+    }
+
+    [Fact]
+    public async Task Peek_WhileAnotherProcessHasTheFolder_AsksToLookAgainSoonAndRingsWhenItIsOpen()
+    {
+        await using var first = await StoreHarness.OpenAsync(StoreKind.Sqlite);
+        await first.FillAsync(3);
+        await using var second = await StoreHarness.OpenAsync(StoreKind.Sqlite, folder: first.Folder.Path);
+        foreach (var store in new IOutboxStore[] { second.Disk, second.Resilient })
+        {
+            Assert.Equal(new LaneOutlook(0, second.Time.GetUtcNow() + TimeSpan.FromSeconds(1)), await store.PeekAsync("main", Lane.Money, 10));
+        }
+
+        var ring = second.Doorbells.WaitAsync("main", Lane.Money, TimeSpan.FromDays(1), second.Time, CancellationToken.None);
+        await first.Resilient.CloseAsync();
+        await second.PassAsync(TimeSpan.FromSeconds(16));
+
+        await ring.WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(3, (await second.Store.PeekAsync("main", Lane.Money, 10)).Ready);
+    }
+
+    [Fact]
+    public async Task Peek_WhileTheDiskCannotBeWrittenTo_ShowsOnlyWhatMayBeSent()
+    {
+        var failing = false;
+        await using var harness = await StoreHarness.OpenAsync(settings: new SqliteSettings { BeforeCommit = () => Fault.Throw(failing, Fault.Io) });
+        await harness.FillAsync(1, Lane.Other);
+        failing = true;
+        await harness.FillAsync(2, expected: EnqueueResult.StoredInMemory);
+
+        var soon = harness.Time.GetUtcNow() + TimeSpan.FromSeconds(1);
+        Assert.Equal(new LaneOutlook(0, soon), await harness.Store.PeekAsync("main", Lane.Other, 10));
+        Assert.Equal(new LaneOutlook(2, soon), await harness.Store.PeekAsync("main", Lane.Money, 10));
+
+        failing = false;
+        await harness.PassAsync(TimeSpan.FromSeconds(16));
+        Assert.Equal(1, (await harness.Store.PeekAsync("main", Lane.Other, 10)).Ready);
+    }
+
+    [Fact]
     public async Task Enqueue_CommitWhoseEndNobodyKnows_IsStoredOnce()
     {
         var failures = 0;

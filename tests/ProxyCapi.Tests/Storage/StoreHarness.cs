@@ -47,6 +47,8 @@ internal sealed class StoreHarness : IAsyncDisposable
 
     public SqliteSettings Settings { get; set; } = new() { BusyTimeoutSeconds = 1 };
 
+    public LaneDoorbells Doorbells { get; } = new();
+
     public StoreFolder Folder { get; private set; }
 
     public SqliteOutboxStore Disk { get; private set; } = null!;
@@ -73,7 +75,7 @@ internal sealed class StoreHarness : IAsyncDisposable
     {
         var provider = new FakeLoggerProvider(Logs = new FakeLogCollector());
         using var factory = LoggerFactory.Create(logging => logging.AddProvider(provider).SetMinimumLevel(LogLevel.Trace));
-        Disk = new SqliteOutboxStore(Folder, Settings, () => Options, new LaneDoorbells(), _metrics, Time, factory.CreateLogger<SqliteOutboxStore>());
+        Disk = new SqliteOutboxStore(Folder, Settings, () => Options, Doorbells, _metrics, Time, factory.CreateLogger<SqliteOutboxStore>());
         Memory = new MemoryOutboxStore(() => Options, _metrics, Time);
         Resilient = new ResilientOutboxStore(Disk, _kind == StoreKind.Memory ? new MemoryOutboxStore(() => Options, _metrics, Time) : Memory, _metrics, Time, factory.CreateLogger<ResilientOutboxStore>());
         await TurnAsync();
@@ -141,8 +143,8 @@ internal sealed class StoreHarness : IAsyncDisposable
         return [.. items.Select(item => item.EventId)];
     }
 
-    public async Task<IReadOnlyList<LeasedItem>> LeaseAsync(int count = 1000, long bytes = long.MaxValue, string pixel = "main", Lane lane = Lane.Money, TimeSpan? lease = null) =>
-        await Store.LeaseAsync(new LeaseRequest(pixel, lane, count, bytes, lease ?? Lease));
+    public async Task<IReadOnlyList<LeasedItem>> LeaseAsync(int count = 1000, long bytes = long.MaxValue, string pixel = "main", Lane lane = Lane.Money, TimeSpan? lease = null, int aloneFrom = int.MaxValue) =>
+        await Store.LeaseAsync(new LeaseRequest(pixel, lane, count, bytes, lease ?? Lease) { AloneFrom = aloneFrom });
 
     /// <summary>Leases and delivers whatever can be had; what cannot be marked is parked and not sent, as the sender does.</summary>
     public async Task<IReadOnlyList<string>> DrainAsync(Lane lane = Lane.Money)
