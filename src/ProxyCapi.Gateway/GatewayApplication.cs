@@ -9,15 +9,16 @@ namespace ProxyCapi.Gateway;
 /// <remarks>
 /// <code>
 /// clients  ──► public listener (--urls) ──► trusted proxies ──► routing ──► YARP + ProxyCapi ──► the site
-/// operator ──► admin listener (ProxyCapi:Admin:Url), a server of its own ──► /healthz/live, /healthz/ready, /metrics
+/// operator ──► admin listener (ProxyCapi:Admin:Url), a server of its own ──► /healthz/…, /metrics
 /// </code>
 /// </remarks>
 public static class GatewayApplication
 {
     /// <summary>
-    /// In-flight requests and ProxyCapi's own drain (<c>Delivery:DrainTimeout</c>) share it. Kubernetes kills after 30 seconds by default too.
+    /// How long requests under way may take at a stop; then their connections are cut. ProxyCapi's drain (<c>Delivery:DrainTimeout</c>, 10 seconds by
+    /// default) comes after it, and Kubernetes kills after 30 seconds by default.
     /// </summary>
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>Composes the proxy. Start it with <c>RunAsync</c> or <c>StartAsync</c>.</summary>
     /// <param name="args">Command line in ASP.NET's form: <c>--Gateway:Origin=http://localhost:5080</c>.</param>

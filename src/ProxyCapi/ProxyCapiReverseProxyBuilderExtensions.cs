@@ -48,8 +48,14 @@ public static class ProxyCapiReverseProxyBuilderExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ProxyCapiMetrics>();
 
-        // Hosted services stop in the reverse of this order: first the queue of exchanges is read to its end, then the outbox drains.
         services.AddConfiguration(section, configure);
+        if (services.Any(service => service.ServiceType == typeof(OutboxSender)))
+        {
+            // Called before: all but the options is there.
+            return builder;
+        }
+
+        // Hosted services stop in the reverse of this order: first the queue of exchanges is read to its end, then the outbox drains.
         services.AddStorage();
         services.AddDelivery();
         services.AddConversions();

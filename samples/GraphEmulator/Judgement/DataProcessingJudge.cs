@@ -6,7 +6,7 @@ namespace GraphEmulator.Judgement;
 internal static class DataProcessingJudge
 {
     private const int FirstState = 1000;
-    private const int LastState = 1014;
+    private const int LastState = 1013;
 
     public static void Judge(JsonElement item, EventFindings findings)
     {

@@ -70,7 +70,7 @@ internal sealed partial class AdminListener(ActiveRuleSet rules, IServiceProvide
 
     private static partial class Log
     {
-        [LoggerMessage(2000, LogLevel.Information, "Admin listener at {Address}: /healthz/live, /healthz/ready, /metrics.")]
+        [LoggerMessage(2000, LogLevel.Information, "Admin listener at {Address}: /healthz/live, /healthz/ready, /healthz/delivery, /metrics.")]
         public static partial void Listening(ILogger logger, Uri address);
 
         [LoggerMessage(2001, LogLevel.Warning,

@@ -40,12 +40,18 @@ internal static partial class GatewayRun
                 await app.WaitForShutdownAsync(cancellationToken);
                 return ExitCode.Success;
             }
+            catch (OperationCanceledException)
+            {
+                // Told to stop before it had started, or a part of it did not end in the time of the stop: stopped it is.
+                Log.CutShort(app.Logger);
+                return ExitCode.Success;
+            }
             catch (IOException exception)
             {
                 Log.CannotListen(app.Logger, exception.Message);
             }
 #pragma warning disable CA1031 // The last place before the process ends: whatever it was, it is logged.
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception)
 #pragma warning restore CA1031
             {
                 Log.Ended(app.Logger, exception);
@@ -63,5 +69,8 @@ internal static partial class GatewayRun
 
         [LoggerMessage(2011, LogLevel.Critical, "The gateway ended unexpectedly.")]
         public static partial void Ended(ILogger logger, Exception exception);
+
+        [LoggerMessage(2012, LogLevel.Warning, "The stop was cut short: not everything came to its end in time. Events are on disk and go out after the next start.")]
+        public static partial void CutShort(ILogger logger);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
 
         The settings used most:
           urls                               where visitors arrive         default http://localhost:8080
-          ProxyCapi:Admin:Url                /healthz/live, /healthz/ready, /metrics
+          ProxyCapi:Admin:Url                /healthz/live, /healthz/ready, /healthz/delivery, /metrics
                                              on a listener of their own    default http://127.0.0.1:8081
           Gateway:TrustedProxies:0           IP or network whose X-Forwarded-* is believed
                                              (a CDN, a load balancer)      default nobody

@@ -56,7 +56,7 @@ internal static class SiteExtensions
         {
             ((IDisposable)app).Dispose();
             throw new GatewayConfigurationException(
-                [.. details.Flatten().InnerExceptions.Select(detail => $"{GatewaySettings.ReverseProxySectionName}: {detail.Message}")], exception);
+                [.. details.Flatten().InnerExceptions.Select(SiteCheck.Describe)], exception);
         }
     }
 }

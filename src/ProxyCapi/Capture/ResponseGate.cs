@@ -91,7 +91,7 @@ internal sealed class ResponseGate
             {
                 failures.Add(new($"{path}:{i}", $"'{texts[i]}' is not a status.", "Write \"200\", \"2xx\" or \"200-207\"."));
             }
-            else if (range.First == range.Last && !HasPage(range.First))
+            else if (!range.HasPages)
             {
                 failures.Add(new($"{path}:{i}", $"An answer with status {texts[i]} carries no whole page, so the rule could never fire.", "Name the status of the page or API answer that proves the conversion."));
             }
@@ -128,6 +128,8 @@ internal sealed class ResponseGate
 
     private readonly record struct StatusRange(int First, int Last)
     {
+        public bool HasPages => Enumerable.Range(First, Last - First + 1).Any(HasPage);
+
         public static StatusRange? Parse(string? text)
         {
             text = text?.Trim() ?? "";

@@ -21,6 +21,7 @@ internal sealed class ActiveRuleSet(RuleSet initial) : IDisposable
     public IChangeToken GetReloadToken() => new CancellationChangeToken(Volatile.Read(ref _changed).Token);
 
     /// <summary>Puts a new rule set in force.</summary>
+    /// <exception cref="AggregateException">Somebody who was told threw. The rules are in force all the same, and everybody else was told.</exception>
     public void Replace(RuleSet next)
     {
         _current = next;

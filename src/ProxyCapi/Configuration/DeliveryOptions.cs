@@ -84,7 +84,11 @@ public sealed class DeliveryOptions
     /// <value>The default value is <see cref="InDoubtPolicy.Resend"/>.</value>
     public InDoubtPolicy InDoubt { get; set; } = InDoubtPolicy.Resend;
 
-    /// <summary>How long a graceful stop goes on sending, 0 to 5 minutes, within the host's shutdown timeout.</summary>
+    /// <summary>
+    /// How long a graceful stop goes on sending, 0 to 5 minutes, after the server has stopped. Open requests may use up all of the host's
+    /// <c>HostOptions.ShutdownTimeout</c> before; this time stays, so a stop takes up to the sum of both. Where something kills the process after
+    /// n seconds, set <c>ShutdownTimeout</c> to less than n minus this.
+    /// </summary>
     /// <value>The default value is 10 seconds.</value>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
 }

@@ -48,6 +48,13 @@ internal sealed class HostPatterns
         return false;
     }
 
+    /// <summary>Whether some host fits both lists.</summary>
+    public bool Overlaps(HostPatterns other) =>
+        IsAny || other.IsAny
+        || _exact.Any(host => other.IsMatch(host)) || other._exact.Any(host => IsMatch(host))
+        || _suffixes.Any(mine => other._suffixes.Any(theirs =>
+            mine.EndsWith(theirs, StringComparison.OrdinalIgnoreCase) || theirs.EndsWith(mine, StringComparison.OrdinalIgnoreCase)));
+
     /// <summary>A name outside ASCII travels as punycode, and ASP.NET's <c>HostString</c> shows it in either form.</summary>
     private static IEnumerable<string> BothForms(string pattern)
     {

@@ -21,7 +21,7 @@ internal sealed class DeliveryHealthCheck(OutboxSender sender, ActiveRuleSet rul
         }
 
         var now = time.GetUtcNow();
-        var states = await sender.GetStateAsync();
+        var states = await sender.GetStateAsync().AsTask().WaitAsync(cancellationToken);
         var orphans = states.Where(state => state.Count > 0 && !rules.Current.Pixels.ContainsKey(state.Pixel)).Select(state => $"'{state.Pixel}'").Distinct().ToArray();
         if (orphans.Length > 0)
         {

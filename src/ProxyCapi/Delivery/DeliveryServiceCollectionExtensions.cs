@@ -2,6 +2,8 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using ProxyCapi.Configuration;
+using ProxyCapi.Diagnostics;
 
 namespace ProxyCapi.Delivery;
 
@@ -18,10 +20,19 @@ internal static class DeliveryServiceCollectionExtensions
         services.TryAddSingleton<BatchPoster>();
         services.TryAddSingleton<TrustedClock>();
         services.TryAddSingleton<BatchDelivery>();
+        services.TryAddSingleton(provider =>
+        {
+            var rules = provider.GetRequiredService<ActiveRuleSet>();
+            return new StopReserve(() => rules.Current.Options.Delivery.DrainTimeout, provider.GetRequiredService<TimeProvider>());
+        });
         services.TryAddSingleton<OutboxSender>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<OutboxSender>());
-        services.AddHealthChecks().AddCheck<DeliveryHealthCheck>(DeliveryHealthCheck.Name, tags: ["ready"]);
+        services.AddHealthChecks().AddCheck<DeliveryHealthCheck>(DeliveryHealthCheck.Name, tags: [ProxyCapiHealth.DeliveryTag], timeout: ProxyCapiHealth.Timeout);
         services.AddHttpClient(GraphClient.ClientName)
+
+            // What the host puts on all of its clients (a resilience handler, say) would send a POST again that nobody may send again. Handlers that
+            // are added to this client by name, after AddProxyCapi, stay.
+            .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear())
 
             // The attempt's own clock ends it; the token must never reach a log, at any level.
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)

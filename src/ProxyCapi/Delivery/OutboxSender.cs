@@ -33,6 +33,7 @@ internal sealed partial class OutboxSender : BackgroundService
     private readonly ProxyCapiMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly Jitter _jitter;
+    private readonly StopReserve _reserve;
     private readonly ILogger<OutboxSender> _logger;
     private volatile IReadOnlyList<LaneState> _lastState = [];
     private long _measuredAt = long.MinValue / 2;
@@ -45,6 +46,7 @@ internal sealed partial class OutboxSender : BackgroundService
         ProxyCapiMetrics metrics,
         TimeProvider time,
         Jitter jitter,
+        StopReserve reserve,
         ILogger<OutboxSender> logger)
     {
         _store = store;
@@ -54,6 +56,7 @@ internal sealed partial class OutboxSender : BackgroundService
         _metrics = metrics;
         _time = time;
         _jitter = jitter;
+        _reserve = reserve;
         _logger = logger;
         metrics.ObserveOutbox(
             () => Measure(state => state.Count), () => Measure(state => state.InDoubt), () => Measure(state => state.InMemory), () => Measure(state => state.Dead),
@@ -67,13 +70,19 @@ internal sealed partial class OutboxSender : BackgroundService
     /// <summary>What waits.</summary>
     public async ValueTask<IReadOnlyList<LaneState>> GetStateAsync() => _lastState = await _store.GetStateAsync();
 
-    /// <summary>Sends what can be sent within <c>Delivery:DrainTimeout</c> and the host's time; requests on their way are let finish.</summary>
+    /// <summary>
+    /// Sends what can be sent within <c>Delivery:DrainTimeout</c>; requests on their way are let finish. The host's time ends it earlier, but not
+    /// before the reserve is used up (<see cref="StopReserve"/>).
+    /// </summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         using var drain = new CancellationTokenSource(_rules.Current.Options.Delivery.DrainTimeout, _time);
+        using var stop = _reserve.Follow(cancellationToken);
         await using var first = drain.Token.Register(_outOfTime.Cancel);
-        await using var second = cancellationToken.Register(_outOfTime.Cancel);
-        await base.StopAsync(cancellationToken);
+        await using var second = stop.Token.Register(_outOfTime.Cancel);
+
+        // Not the host's token: the store is closed next, and the loops must have left it. Out of time, they end at once.
+        await base.StopAsync(CancellationToken.None);
         var lost = await _store.CloseAsync();
         foreach (var item in lost)
         {

@@ -27,6 +27,7 @@ internal sealed partial class ExchangeProcessor(
     ActiveRuleSet rules,
     ProxyCapiMetrics metrics,
     TimeProvider time,
+    StopReserve reserve,
     ILogger<ExchangeProcessor> logger) : BackgroundService
 {
     /// <summary>
@@ -41,11 +42,12 @@ internal sealed partial class ExchangeProcessor(
     private readonly SemaphoreSlim _places = new(MaxUnderWay);
     private readonly CancellationTokenSource _outOfTime = new();
 
-    /// <summary>Reads what is left in the queue, as long as the host allows; the rest is counted as stopped.</summary>
+    /// <summary>Reads what is left in the queue, as long as the host's time or the reserve allows; the rest is counted as stopped.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         queue.Complete();
-        await using var _ = cancellationToken.Register(_outOfTime.Cancel);
+        using var stop = reserve.Follow(cancellationToken);
+        await using var _ = stop.Token.Register(_outOfTime.Cancel);
         if (ExecuteTask is { } work)
         {
             await work;

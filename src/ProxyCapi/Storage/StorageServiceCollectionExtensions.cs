@@ -19,7 +19,7 @@ internal static class StorageServiceCollectionExtensions
         services.TryAddSingleton(provider => new MemoryOutboxStore(
             Options(provider), provider.GetRequiredService<ProxyCapiMetrics>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IOutboxStore, ResilientOutboxStore>();
-        services.AddHealthChecks().AddCheck<StoreHealthCheck>(StoreHealthCheck.Name, tags: ["ready"]);
+        services.AddHealthChecks().AddCheck<StoreHealthCheck>(StoreHealthCheck.Name, tags: [ProxyCapiHealth.DeliveryTag], timeout: ProxyCapiHealth.Timeout);
         return services;
     }
 

@@ -9,10 +9,10 @@ internal sealed class AdminClient(Uri address) : IDisposable
 {
     private readonly HttpClient _client = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
 
-    /// <summary>What <c>/healthz/ready</c> says: whether it is unhealthy, and the description of every check that is not well.</summary>
+    /// <summary>What <c>/healthz/delivery</c> says: whether it is unhealthy, and the description of every check that is not well.</summary>
     public async Task<(bool IsUnhealthy, string Descriptions)> GetHealthAsync(CancellationToken cancellationToken)
     {
-        using var response = await _client.GetAsync("/healthz/ready", cancellationToken);
+        using var response = await _client.GetAsync("/healthz/delivery", cancellationToken);
         var body = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
         var descriptions = body.GetProperty("checks").EnumerateObject()
             .Where(check => check.Value.GetProperty("status").GetString() != "Healthy")

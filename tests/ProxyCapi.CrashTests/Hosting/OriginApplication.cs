@@ -6,9 +6,12 @@ using ProxyCapi.CrashTests.Orders;
 
 namespace ProxyCapi.CrashTests.Hosting;
 
-/// <summary>The site behind the gateway: confirmation pages and nothing else.</summary>
+/// <summary>The site behind the gateway: confirmation pages and an event stream.</summary>
 internal static class OriginApplication
 {
+    /// <summary>An event stream that never ends by itself.</summary>
+    public const string StreamPath = "/events";
+
     /// <summary>Composes it, at a free port.</summary>
     public static WebApplication Create()
     {
@@ -17,7 +20,17 @@ internal static class OriginApplication
         builder.Logging.ClearProviders();
         var app = builder.Build();
         app.MapGet("/checkout/order-received/{number}", WriteAsync);
+        app.MapGet(StreamPath, StreamAsync);
         return app;
+    }
+
+    /// <summary>One line, and then nothing until the other side goes.</summary>
+    private static async Task StreamAsync(HttpContext context)
+    {
+        context.Response.ContentType = "text/event-stream";
+        await context.Response.WriteAsync("data: open\n\n", context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static async Task WriteAsync(HttpContext context, string number)

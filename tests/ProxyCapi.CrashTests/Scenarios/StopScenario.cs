@@ -4,10 +4,13 @@ using ProxyCapi.CrashTests.Orders;
 
 namespace ProxyCapi.CrashTests.Scenarios;
 
-/// <summary>Asks the gateway to stop (SIGTERM) under load: it ends within its budget, and every page that came whole is delivered, now or after the next start.</summary>
+/// <summary>
+/// Asks the gateway to stop (SIGTERM) under load, while somebody holds an event stream open: it ends within its budget, and every page that came whole
+/// is delivered, now or after the next start.
+/// </summary>
 internal sealed class StopScenario(TimeSpan loadTime, int rate, int seed)
 {
-    /// <summary>The host's shutdown timeout.</summary>
+    /// <summary>What a process is given at most until it is killed, as by Kubernetes.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan HalfAnAnswer = TimeSpan.FromMilliseconds(75);
@@ -29,6 +32,9 @@ internal sealed class StopScenario(TimeSpan loadTime, int rate, int seed)
     private async Task StopUnderLoadAsync(TestBed bed, Promises promises, ScenarioResult result, CancellationToken cancellationToken)
     {
         await using var gateway = await bed.StartGatewayAsync(cancellationToken);
+        using var listener = new HttpClient { BaseAddress = gateway.Public };
+        await using var stream = await listener.GetStreamAsync(new Uri(OriginApplication.StreamPath, UriKind.Relative), cancellationToken);
+        await stream.ReadExactlyAsync(new byte[1], cancellationToken);
         using var load = new OrderLoad(gateway.Public, bed.Orders, rate, seed);
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var shoppers = load.RunAsync(closing.Token);

@@ -32,7 +32,7 @@ internal sealed class TokenScenario(TimeSpan loadTime, int rate, int seed)
         var alarm = await WaitForAlarmAsync(gateway, cancellationToken);
         result.Show("alarm after", $"{alarm.Elapsed.TotalSeconds:F1} s: {alarm.Text}");
         result.Require(
-            alarm.Text.Contains($"'{TestBed.Pixel}'", StringComparison.Ordinal), $"/healthz/ready was not unhealthy with the pixel's name within {AlarmLimit.TotalSeconds} s.");
+            alarm.Text.Contains($"'{TestBed.Pixel}'", StringComparison.Ordinal), $"/healthz/delivery was not unhealthy with the pixel's name within {AlarmLimit.TotalSeconds} s.");
         await Task.Delay(loadTime, cancellationToken);
 
         var resumed = await ReplaceTokenAsync(bed, cancellationToken);

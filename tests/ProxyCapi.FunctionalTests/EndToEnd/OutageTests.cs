@@ -87,6 +87,7 @@ public sealed class OutageTests
         Assert.Contains("190", health, StringComparison.Ordinal);
         Assert.Contains("Pixels:AccessToken", health, StringComparison.Ordinal);
         Assert.DoesNotContain("not-a-token", health, StringComparison.Ordinal);
+        await stack.AssertReadyAsync("is on hold since");
         var second = await visitor.BuyAsync();
 
         stack.Reconfigure("ProxyCapi:Pixels:main:AccessToken", "the-new-token");

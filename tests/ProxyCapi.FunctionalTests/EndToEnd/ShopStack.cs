@@ -75,18 +75,26 @@ internal sealed class ShopStack : IAsyncDisposable
         Assert.Equal(0, Books.Failures);
     }
 
-    /// <summary>Asks the gateway until its health is as awaited.</summary>
+    /// <summary>Asks the gateway until the health of its delivery is as awaited.</summary>
     public async Task<string> WaitForHealthAsync(HttpStatusCode status)
     {
         while (true)
         {
-            using var response = await Gateway.AdminClient.GetAsync(new Uri("/healthz/ready", UriKind.Relative), Patience);
+            using var response = await Gateway.AdminClient.GetAsync(new Uri("/healthz/delivery", UriKind.Relative), Patience);
             var text = await response.Content.ReadAsStringAsync(Patience);
             if (response.StatusCode == status)
             {
                 return text;
             }
         }
+    }
+
+    /// <summary>The gateway is ready to serve, and says why it still is not well.</summary>
+    public async Task AssertReadyAsync(string complaint)
+    {
+        using var response = await Gateway.AdminClient.GetAsync(new Uri("/healthz/ready", UriKind.Relative), Patience);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Contains(complaint, await response.Content.ReadAsStringAsync(Patience), StringComparison.Ordinal);
     }
 
     /// <summary>Changes the configuration of the running gateway, as an edited file would.</summary>

@@ -5,7 +5,7 @@ namespace ProxyCapi.FunctionalTests.Gateway;
 
 public sealed class AdminSeparationTests
 {
-    public static TheoryData<string> AdminPaths => ["/healthz/live", "/healthz/ready", "/metrics"];
+    public static TheoryData<string> AdminPaths => ["/healthz/live", "/healthz/ready", "/healthz/delivery", "/metrics"];
 
     [Theory]
     [MemberData(nameof(AdminPaths))]
@@ -102,6 +102,20 @@ public sealed class AdminSeparationTests
         var checks = body.RootElement.GetProperty("checks");
         Assert.Equal("The gateway is serving.", checks.GetProperty("gateway").GetProperty("description").GetString());
         Assert.Equal("Healthy", checks.GetProperty("proxycapi-configuration").GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Delivery_Started_ListsTheChecksOfDeliveryAlone()
+    {
+        await using var origin = await StubOrigin.StartAsync();
+        await using var gateway = await GatewayHost.StartBeforeAsync(origin);
+
+        using var answer = await gateway.AdminClient.GetAsync(new Uri("/healthz/delivery", UriKind.Relative));
+        using var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(
+            ["proxycapi-delivery", "proxycapi-store"], body.RootElement.GetProperty("checks").EnumerateObject().Select(check => check.Name).Order());
     }
 
     [Fact]

@@ -51,5 +51,18 @@ public sealed class StartFailureTests : IDisposable
         Assert.Contains(exception.Failures, failure => failure.StartsWith("ProxyCapi:Moed:", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Create_MistakesOfLibraryAndYarp_AreReportedTogether()
+    {
+        var exception = Assert.Throws<GatewayConfigurationException>(() => GatewayApplication.Create(GatewayHost.Arguments(
+            _folder, "--ProxyCapi:Moed=Live", "--ReverseProxy:Routes:shop:ClusterId=shop", "--ReverseProxy:Routes:shop:Match:Path=/{**a}/{b",
+            "--ReverseProxy:Clusters:shop:LoadBalancingPolicy=NoSuchPolicy")));
+
+        Assert.Contains(exception.Failures, failure => failure.StartsWith("ProxyCapi:Moed:", StringComparison.Ordinal));
+        Assert.Contains(exception.Failures, failure => failure.StartsWith("ReverseProxy: ", StringComparison.Ordinal) && failure.Contains("/{**a}/{b", StringComparison.Ordinal));
+        Assert.Contains(exception.Failures, failure => failure.StartsWith("ReverseProxy: ", StringComparison.Ordinal) && failure.Contains("NoSuchPolicy", StringComparison.Ordinal));
+        Assert.Equal(3, exception.Failures.Count);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -67,14 +67,14 @@ public class ResponseGateTests
         ResponseGate.Create(
             new()
             {
-                Status = ["200", "20x", "207-200", "abc", "204", "304", "1xx", "600"],
+                Status = ["200", "20x", "207-200", "abc", "204", "304", "1xx", "600", "204-206", "100-199"],
                 ContentTypes = ["text/html", "html", "text/html; charset=utf-8", "text/event-stream", ""],
             },
             "ProxyCapi:Rules:r:Match",
             failures);
 
         Assert.Equal(
-            [.. Enumerable.Range(1, 7).Select(i => $"ProxyCapi:Rules:r:Match:Status:{i}"), .. Enumerable.Range(1, 4).Select(i => $"ProxyCapi:Rules:r:Match:ContentTypes:{i}")],
+            [.. Enumerable.Range(1, 9).Select(i => $"ProxyCapi:Rules:r:Match:Status:{i}"), .. Enumerable.Range(1, 4).Select(i => $"ProxyCapi:Rules:r:Match:ContentTypes:{i}")],
             failures.Select(failure => failure.Path));
         Assert.All(failures, failure => Assert.NotEmpty(failure.Cure));
     }

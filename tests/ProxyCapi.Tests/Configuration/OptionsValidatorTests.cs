@@ -96,11 +96,15 @@ public class OptionsValidatorTests
     [InlineData("Capture:QueueBytes", "1048576", "4294967296", "1048575", "4294967297")]
     public void Compile_Bound_IsAllowedAndOneBeyondIsNot(string key, string least, string most, string below, string above)
     {
-        Assert.Empty(TestConfiguration.Failures(TestConfiguration.GoodWith((key, least))));
-        Assert.Empty(TestConfiguration.Failures(TestConfiguration.GoodWith((key, most))));
+        // What a small queue needs beside it.
+        (string, string?)[] others = key == "Capture:QueueBytes" ? [("Capture:MaxResponseBytes", "65536")] : [];
+        Assert.Empty(TestConfiguration.Failures(TestConfiguration.GoodWith([(key, least), .. others])));
+        Assert.Empty(TestConfiguration.Failures(TestConfiguration.GoodWith([(key, most), .. others])));
         foreach (var beyond in new[] { below, above })
         {
-            var failure = Assert.Single(TestConfiguration.Failures(TestConfiguration.GoodWith((key, beyond))));
+            // Of more than the queue may hold, the queue complains too.
+            var failure = TestConfiguration.Failures(TestConfiguration.GoodWith([(key, beyond), .. others]))
+                .Single(failure => failure.Problem.EndsWith("is out of bounds.", StringComparison.Ordinal));
             Assert.Equal(($"ProxyCapi:{key}", $"{beyond} is out of bounds.", $"Write a value from {least} to {most}."), (failure.Path, failure.Problem, failure.Cure));
         }
     }
@@ -120,6 +124,36 @@ public class OptionsValidatorTests
         Assert.Empty(TestConfiguration.Failures(TestConfiguration.GoodWith(("Mode", mode), ("Pixels:main:AccessToken", null))));
 
     [Fact]
+    public void Compile_PageLongerThanTheQueue_IsAFailure()
+    {
+        var failure = Assert.Single(TestConfiguration.Failures(TestConfiguration.GoodWith(
+            ("Capture:MaxResponseBytes", "1048577"), ("Capture:QueueBytes", "1048576"))));
+
+        Assert.Equal("ProxyCapi:Capture:MaxResponseBytes", failure.Path);
+        Assert.Contains("QueueBytes (1048576)", failure.Cure, StringComparison.Ordinal);
+        Assert.Empty(TestConfiguration.Failures(TestConfiguration.GoodWith(("Capture:MaxResponseBytes", "1048576"), ("Capture:QueueBytes", "1048576"))));
+    }
+
+    [Theory]
+    [InlineData(null, null, true)]
+    [InlineData(null, "shop.example", true)]
+    [InlineData("shop.example", null, true)]
+    [InlineData("shop.example", "SHOP.example.", true)]
+    [InlineData("*.shop.example", "de.shop.example", true)]
+    [InlineData("de.shop.example", "*.shop.example", true)]
+    [InlineData("*.shop.example", "*.de.shop.example", true)]
+    [InlineData("*.shop.example", "shop.example", false)]
+    [InlineData("*.shop.example", "*.myshop.example", false)]
+    [InlineData("shop.example", "other.example", false)]
+    public void Compile_SamePixelForHostsInCommon_IsAFailure(string? first, string? second, bool isFailure)
+    {
+        var hosts = new[] { ("Pixels:main:Hosts:0", first), ("Pixels:second:Hosts:0", second) }.Where(entry => entry.Item2 is not null);
+        var failures = TestConfiguration.Failures(TestConfiguration.GoodWith([("Pixels:second:Id", "123"), ("Pixels:second:AccessToken", "x"), .. hosts]));
+
+        Assert.Equal(isFailure ? ["ProxyCapi:Pixels:second"] : [], failures.Select(failure => failure.Path));
+    }
+
+    [Fact]
     public void Compile_SamePixelForTheSameHosts_IsAFailure()
     {
         var failure = Assert.Single(TestConfiguration.Failures(TestConfiguration.GoodWith(("Pixels:second:Id", "123"), ("Pixels:second:AccessToken", "x"))));
@@ -127,10 +161,6 @@ public class OptionsValidatorTests
         Assert.Equal("ProxyCapi:Pixels:second", failure.Path);
         Assert.Contains("'main'", failure.Problem, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void Compile_SamePixelForOtherHosts_IsNoFailure() => Assert.Empty(TestConfiguration.Failures(
-        TestConfiguration.GoodWith(("Pixels:second:Id", "123"), ("Pixels:second:AccessToken", "x"), ("Pixels:second:Hosts", "other.example"))));
 
     [Fact]
     public void Compile_PixelNamesFromCodeThatDifferInCaseOnly_AreAFailure()
@@ -170,6 +200,9 @@ public class OptionsValidatorTests
     [InlineData("ActionSource", "phonecall", "ActionSource", "Did you mean 'phone_call'? Known values: website,")]
     [InlineData("ActionSource", "shop", "ActionSource", "Known values: website,")]
     [InlineData("ActionSource", "Website", "ActionSource", "Did you mean 'website'?")]
+    [InlineData("ActionSource", "app", "ActionSource", "Write one of website, email, phone_call,")]
+    [InlineData("ActionSource", "business_messaging", "ActionSource", "Write one of website, email, phone_call,")]
+    [InlineData("CustomData:item_number", "{css:.sku}", "CustomData:item_number", "Use 'content_ids'")]
     [InlineData("Match:Hosts:1", "http://x", "Match:Hosts:1", "Write a name without scheme")]
     [InlineData("UserData:email", "x", "UserData:email", "Did you mean 'em'? Known keys here: em, ph,")]
     [InlineData("UserData:phone", "x", "UserData:phone", "Did you mean 'ph'?")]

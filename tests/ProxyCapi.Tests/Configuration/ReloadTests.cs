@@ -194,6 +194,51 @@ public class ReloadTests
         Assert.Equal("123", active.Current.Pixels["main"].Id);
     }
 
+    [Fact]
+    public async Task Reload_AFollowerThrows_IsAcceptedAndToldToTheOthers()
+    {
+        var configuration = TestConfiguration.GoodWith();
+        await using var host = await ReloadingHost.StartAsync(configuration);
+        var told = false;
+        using var first = host.Active.GetReloadToken().RegisterChangeCallback(_ => told = true, null);
+        using var second = host.Active.GetReloadToken().RegisterChangeCallback(_ => throw new InvalidOperationException("secret"), null);
+
+        configuration["ProxyCapi:Pixels:main:Id"] = "456";
+        configuration.Reload();
+        await host.WaitForReloadsAsync(1);
+
+        Assert.True(told);
+        Assert.Equal(("456", null), (host.Active.Current.Pixels["main"].Id, host.Active.LastReloadFailures));
+        Assert.Equal(["accepted"], host.Outcomes);
+        var error = Assert.Single(host.Errors);
+        Assert.Equal(1003, error.Id.Id);
+        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stop_WhileAReloadHangs_DoesNotThrowWhenTheTimeIsOver()
+    {
+        var configuration = TestConfiguration.GoodWith();
+        var hang = false;
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var release = new ManualResetEventSlim();
+        await using var host = await ReloadingHost.StartAsync(configuration, _ =>
+        {
+            if (Volatile.Read(ref hang))
+            {
+                begun.TrySetResult();
+                release.Wait();
+            }
+        });
+        Volatile.Write(ref hang, true);
+        configuration.Reload();
+        await begun.Task;
+
+        await host.StopAsync(new CancellationToken(canceled: true));
+
+        release.Set();
+    }
+
     /// <summary>A folder with an appsettings.json that is watched as on a real disk, but for the moment in which a change is noticed.</summary>
     private sealed class TemporaryFolder : IFileProvider, IDisposable
     {

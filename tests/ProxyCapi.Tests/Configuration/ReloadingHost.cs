@@ -50,6 +50,9 @@ internal sealed class ReloadingHost : IAsyncDisposable
     public async Task<HealthReportEntry> CheckHealthAsync() =>
         (await _host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Entries["proxycapi-configuration"];
 
+    /// <summary>Stops the host in the time that a token gives.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => _host.StopAsync(cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();

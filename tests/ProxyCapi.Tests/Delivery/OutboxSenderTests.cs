@@ -396,6 +396,20 @@ public sealed class OutboxSenderTests
     }
 
     [Fact]
+    public async Task Stop_HostsTimeIsUsedUp_StillSends()
+    {
+        await using var harness = new SenderHarness(options => options.Delivery.MoneyLinger = Minute) { Reserve = TimeSpan.FromSeconds(10) };
+        await harness.StartAsync();
+        await harness.EnqueueAsync(1);
+        await harness.UntilAsync(() => harness.Ended("accepted") == 1, TimeSpan.FromSeconds(10));
+        await harness.EnqueueAsync(3);
+
+        await harness.Sender.StopAsync(new CancellationToken(canceled: true));
+
+        Assert.Equal(4, harness.Ended("accepted"));
+    }
+
+    [Fact]
     public async Task Stop_WhileMetaIsDown_LosesNothing()
     {
         await using var harness = new SenderHarness();

@@ -28,6 +28,7 @@ internal sealed class SenderHarness : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("proxycapi-sender-");
     private readonly LaneDoorbells _doorbells = new();
     private readonly Outbox _outbox;
+    private readonly StopReserve _reserve;
     private readonly SqliteOutboxStore _disk;
     private int _next;
     private int _active;
@@ -46,8 +47,12 @@ internal sealed class SenderHarness : IAsyncDisposable
         _outbox = new Outbox(Store, _doorbells);
         var delivery = new BatchDelivery(
             Store, new BatchPoster(new GraphClient(Graph, Time), Metrics, Time), Clock, _doorbells, Metrics, Time, NullLogger<BatchDelivery>.Instance);
-        Sender = new OutboxSender(Store, delivery, _doorbells, Rules, Metrics, Time, new Jitter(new Random(1)), NullLogger<OutboxSender>.Instance);
+        _reserve = new StopReserve(() => Reserve, Time);
+        Sender = new OutboxSender(Store, delivery, _doorbells, Rules, Metrics, Time, new Jitter(new Random(1)), _reserve, NullLogger<OutboxSender>.Instance);
     }
+
+    /// <summary>What a stop has for itself when the host's time is over. Nothing, so that a test's end waits for nobody.</summary>
+    public TimeSpan Reserve { get; set; }
 
     public SteppedClock Time { get; } = new();
 
@@ -185,6 +190,7 @@ internal sealed class SenderHarness : IAsyncDisposable
         await now.CancelAsync();
         await Sender.StopAsync(now.Token);
         Sender.Dispose();
+        _reserve.Dispose();
         await Store.CloseAsync();
         _listener.Dispose();
         Metrics.Dispose();

@@ -20,6 +20,8 @@ public sealed class ExchangeProcessorTests : IAsyncLifetime, IDisposable
 {
     private const int MostEnqueues = 256;
 
+    private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(10);
+
     private readonly ServiceProvider _provider = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly FakeTimeProvider _clock = new();
     private readonly HeldOutbox _outbox = new();
@@ -29,6 +31,7 @@ public sealed class ExchangeProcessorTests : IAsyncLifetime, IDisposable
     private readonly MetricCollector<long> _waits;
     private readonly ActiveRuleSet _rules;
     private readonly ExchangeQueue _queue;
+    private readonly StopReserve _reserve;
     private readonly ExchangeProcessor _processor;
     private readonly CaptureServices _capture;
 
@@ -44,6 +47,7 @@ public sealed class ExchangeProcessorTests : IAsyncLifetime, IDisposable
         _rules = new ActiveRuleSet(compiled.RuleSet!);
         _queue = new ExchangeQueue(_rules, _metrics);
         _capture = new CaptureServices(_queue, _metrics, _clock, NullLogger<CaptureServices>.Instance);
+        _reserve = new StopReserve(() => Reserve, _clock);
         _processor = new ExchangeProcessor(
             _queue,
             new ExchangeReader(_metrics, NullLogger<ExchangeReader>.Instance),
@@ -52,6 +56,7 @@ public sealed class ExchangeProcessorTests : IAsyncLifetime, IDisposable
             _rules,
             _metrics,
             _clock,
+            _reserve,
             NullLogger<ExchangeProcessor>.Instance);
     }
 
@@ -62,6 +67,7 @@ public sealed class ExchangeProcessorTests : IAsyncLifetime, IDisposable
     public void Dispose()
     {
         _processor.Dispose();
+        _reserve.Dispose();
         _rules.Dispose();
         _exchanges.Dispose();
         _events.Dispose();
@@ -114,6 +120,43 @@ public sealed class ExchangeProcessorTests : IAsyncLifetime, IDisposable
         commit.SetResult(EnqueueResult.Duplicate);
         await stop;
         Assert.Equal("duplicate", Assert.Single(_events.GetMeasurementSnapshot()).Tags[ProxyCapiMetrics.ReasonTag]);
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task Stop_HostsTimeIsUsedUp_ReadsTheRestUntilTheReserveIsUsedUpToo(bool isReserveUsedUp, bool isAllRead)
+    {
+        const int Exchanges = MostEnqueues + 40;
+        for (var i = 0; i < Exchanges; i++)
+        {
+            Assert.True(_queue.TryWrite(Exchange(i)));
+        }
+
+        var commits = new List<TaskCompletionSource<EnqueueResult>>();
+        while (commits.Count < MostEnqueues)
+        {
+            commits.Add(await _outbox.NextAsync());
+        }
+
+        var stop = _processor.StopAsync(new CancellationToken(canceled: true));
+        if (isReserveUsedUp)
+        {
+            _clock.Advance(Reserve);
+        }
+
+        commits.ForEach(commit => commit.SetResult(EnqueueResult.Duplicate));
+        while (isAllRead && commits.Count < Exchanges)
+        {
+            var commit = await _outbox.NextAsync();
+            commit.SetResult(EnqueueResult.Duplicate);
+            commits.Add(commit);
+        }
+
+        await stop;
+        var ends = _exchanges.GetMeasurementSnapshot().Select(outcome => outcome.Tags[ProxyCapiMetrics.ReasonTag]).ToArray();
+        Assert.Equal(Exchanges, ends.Length);
+        Assert.Equal(isAllRead, !ends.Contains("stopped"));
     }
 
     [Theory]

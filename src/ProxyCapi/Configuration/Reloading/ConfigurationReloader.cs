@@ -47,10 +47,11 @@ internal sealed partial class ConfigurationReloader(
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for a reload under way, as long as the host allows. That one is late spoils nothing, least of all the host's stop.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
         Dispose();
-        return _loop.WaitAsync(cancellationToken);
+        await _loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -92,7 +93,7 @@ internal sealed partial class ConfigurationReloader(
                 return;
             }
 
-            active.Replace(result.RuleSet);
+            Replace(active, result.RuleSet);
             Log.Accepted(logger, result.RuleSet.Mode, result.RuleSet.Rules.Length, result.RuleSet.Pixels.Count);
             metrics.Reloaded(accepted: true);
         }
@@ -105,6 +106,20 @@ internal sealed partial class ConfigurationReloader(
                 ProxyCapiOptions.SectionName,
                 $"Reading the configuration threw {exception.GetType().Name}.",
                 "Start a second instance with this configuration: it fails with the whole exception.")]);
+        }
+    }
+
+    private void Replace(ActiveRuleSet active, RuleSet next)
+    {
+        try
+        {
+            active.Replace(next);
+        }
+        catch (AggregateException exception)
+        {
+            // Not a refusal: the rules are in force.
+            metrics.Failed("configuration");
+            Log.FollowerFailed(logger, exception.GetBaseException().GetType().Name);
         }
     }
 
@@ -127,5 +142,8 @@ internal sealed partial class ConfigurationReloader(
 
         [LoggerMessage(1002, LogLevel.Error, "The changed configuration was refused, the last good one stays in force. Correct these {Count}:\n{Failures}")]
         public static partial void Refused(ILogger logger, int count, string failures);
+
+        [LoggerMessage(1003, LogLevel.Error, "The changed configuration is in force, but a part that follows it failed ({ExceptionType}). Please report it.")]
+        public static partial void FollowerFailed(ILogger logger, string exceptionType);
     }
 }

@@ -20,6 +20,9 @@ internal static class CustomDataValidator
                     CheckSingle(key, field, place[key]);
                     CheckCurrency(field, place[key]);
                     break;
+                case "item_number":
+                    place[key].Fail("Meta reserves the name for events of another kind; it would be taken out of every event.", "Use 'content_ids' or 'contents', or a property of another name.");
+                    break;
                 case var _ when MetaVocabulary.CustomData.Contains(key):
                     CheckSingle(key, field, place[key]);
                     break;

@@ -43,6 +43,12 @@ internal static class LimitsValidator
         place[nameof(options.MaxOpenBytes)].CheckRange(options.MaxOpenBytes, MB, 4 * GB, Write);
         place[nameof(options.QueueLength)].CheckRange(options.QueueLength, 16, 100_000, Write);
         place[nameof(options.QueueBytes)].CheckRange(options.QueueBytes, MB, 4 * GB, Write);
+        if (options.MaxResponseBytes > options.QueueBytes)
+        {
+            place[nameof(options.MaxResponseBytes)].Fail(
+                "A page of this length has no room in the queue, even when it is empty: it would always be shed.",
+                $"Write at most {nameof(options.QueueBytes)} ({Write(options.QueueBytes)}), or raise that.");
+        }
     }
 
     // The key itself never stands in a message.

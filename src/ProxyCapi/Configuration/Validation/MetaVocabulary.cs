@@ -16,6 +16,9 @@ internal static class MetaVocabulary
     public static readonly IReadOnlyList<string> ActionSources =
         ["website", "email", "app", "phone_call", "chat", "physical_store", "system_generated", "business_messaging", "other"];
 
+    /// <summary>Those of them whose events need fields that no website has, section 2.</summary>
+    public static readonly IReadOnlyList<string> ForeignActionSources = ["app", "business_messaging"];
+
     /// <summary>Keys of <c>user_data</c>, section 5.1, but for those that only apps and partner programmes may send.</summary>
     public static readonly IReadOnlyList<string> UserData =
     [
@@ -28,7 +31,7 @@ internal static class MetaVocabulary
     public static readonly IReadOnlyList<string> CustomData =
     [
         "value", "currency", "content_ids", "contents", "content_type", "delivery_category", "content_name", "content_category", "num_items",
-        "order_id", "search_string", "status", "predicted_ltv", "net_revenue", "item_number", "customer_segmentation",
+        "order_id", "search_string", "status", "predicted_ltv", "net_revenue", "customer_segmentation",
     ];
 
     /// <summary>Keys of an entry of <c>contents</c>, section 4.</summary>

@@ -19,7 +19,7 @@ internal static class PixelValidator
             place[names.Key].Fail("Another pixel's name differs from it only in case.", "Choose another name.");
         }
 
-        var seen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var seen = new List<(string Name, string Id, HostPatterns Hosts)>();
         foreach (var (name, pixel) in options.Pixels)
         {
             OptionsValidator.CheckOwnName(name, place[name]);
@@ -65,13 +65,22 @@ internal static class PixelValidator
         }
     }
 
-    /// <summary>The same pixel twice for the same hosts would count every order twice.</summary>
-    private static void CheckTwin(string name, PixelOptions pixel, Dictionary<string, string> seen, ConfigurationPlace place)
+    /// <summary>The same pixel twice for one host would count that host's orders twice.</summary>
+    private static void CheckTwin(string name, PixelOptions pixel, List<(string Name, string Id, HostPatterns Hosts)> seen, ConfigurationPlace place)
     {
-        var key = $"{pixel.Id} {string.Join(' ', pixel.Hosts.Order(StringComparer.OrdinalIgnoreCase))}";
-        if (!string.IsNullOrEmpty(pixel.Id) && !seen.TryAdd(key, name))
+        if (string.IsNullOrEmpty(pixel.Id))
         {
-            place.Fail($"It has the number and the hosts of pixel '{seen[key]}': every event would be reported twice.", "Remove one of the two.");
+            return;
         }
+
+        var hosts = new HostPatterns(pixel.Hosts.Where(host => !string.IsNullOrWhiteSpace(host)));
+        if (seen.Find(other => other.Id == pixel.Id && other.Hosts.Overlaps(hosts)) is { Name: { } twin })
+        {
+            place.Fail(
+                $"It has the number of pixel '{twin}' and hosts in common with it: every event there would be reported twice.",
+                "Remove one of the two, or give each Hosts of its own (without Hosts, a pixel serves every host).");
+        }
+
+        seen.Add((name, pixel.Id, hosts));
     }
 }

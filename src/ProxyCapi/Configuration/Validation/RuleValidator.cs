@@ -75,6 +75,12 @@ internal static class RuleValidator
             var known = $"Known values: {string.Join(", ", MetaVocabulary.ActionSources)}.";
             place.Fail($"'{Binding.ScalarText.Shorten(source ?? "")}' is not an action source of Meta.", meant is null ? known : $"Did you mean '{meant}'? {known}");
         }
+        else if (MetaVocabulary.ForeignActionSources.Contains(source))
+        {
+            place.Fail(
+                $"Meta refuses every event with the action source '{source}' that lacks an app's or a messenger's own fields, and a website has none of them.",
+                $"Write one of {string.Join(", ", MetaVocabulary.ActionSources.Except(MetaVocabulary.ForeignActionSources))}.");
+        }
     }
 
     private static void CheckUserData(RuleOptions rule, ConfigurationPlace place)
