@@ -50,7 +50,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         _maintenance = new StoreMaintenance(folder, ballast, options, settings.FreeSpace, doorbells, metrics, time);
         _opener = new StoreOpener(folder, settings, () => options().EncryptionKeys, time, logger);
         _writer = new StoreWriter(_opener, ballast, _maintenance, metrics, time, logger, exchange: UnderGate);
-        _salvage = new SalvageOperation(folder, settings, this, () => options().DedupeWindow, metrics, time, logger);
+        _salvage = new SalvageOperation(folder, settings, this, options, metrics, time, logger);
         metrics.ObserveStore(() => UsedBytes, () => Status.IsSuspended ? 0 : 1);
         _ticks = time.CreateTimer(static state => ((SqliteOutboxStore)state!).Tick(), this, TickEvery, TickEvery);
     }
@@ -245,7 +245,6 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
             if (row.Open(keys) is not { } item)
             {
                 unreadable.Add(row.Id);
-                _leases.Hold(row.Id, request.Duration);
                 return true;
             }
 
@@ -256,9 +255,15 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
             }
 
             leased.Add(item);
-            _leases.Hold(row.Id, request.Duration);
             return leased.Count < request.MaxCount;
         });
+
+        // Only now: a damage that was met midway gives nothing to anybody.
+        foreach (var id in leased.Select(item => item.Id).Concat(unreadable))
+        {
+            _leases.Hold(id, request.Duration);
+        }
+
         return (leased, unreadable);
     }
 

@@ -289,9 +289,6 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         try
         {
             var session = OpenSession();
-
-            // Ids are never given out twice, even where the database has lost some of them: what is salvaged keeps its own.
-            session.LastId = Math.Max(session.LastId, _highestId);
             _session = session;
             _exchange(() => Session = session);
             _maintenance.Opened(session);
@@ -323,11 +320,11 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     {
         try
         {
-            return _opener.Open();
+            return _opener.Open(_highestId);
         }
         catch (StoreUnavailableException exception) when (exception.Trouble == StoreTrouble.Full && _ballast.Release())
         {
-            return _opener.Open();
+            return _opener.Open(_highestId);
         }
     }
 

@@ -182,6 +182,12 @@ internal sealed class StoreHarness : IAsyncDisposable
                 File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
             }
         }
+
+        // What was set aside.
+        foreach (var folder in Directory.EnumerateDirectories(from))
+        {
+            CopyFiles(folder, Path.Combine(to, Path.GetFileName(folder)));
+        }
     }
 
     public async ValueTask DisposeAsync()
