@@ -125,6 +125,7 @@ public class SetAsideTests
     {
         await using var harness = await OpenAsync();
         await harness.FillAsync(3);
+        await harness.PassAsync(TimeSpan.FromSeconds(7));
         await harness.CrashAsync(folder => File.WriteAllText(folder.Database, "This was a database."));
         Assert.Single(harness.Disk.SetAside);
 
