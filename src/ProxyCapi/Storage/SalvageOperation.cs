@@ -68,9 +68,9 @@ internal sealed partial class SalvageOperation(
     {
         try
         {
-            // What each knows of the others first: a row must not be taken for one that waits that a later database had delivered.
+            // What each knows first, and the latest first of all: a row must not be taken for one that waits that a later database had delivered.
             var readable = new List<string>();
-            foreach (var aside in asides)
+            foreach (var aside in Enumerable.Reverse(asides))
             {
                 // Whatever happens it is not tried over and over; the next start tries again.
                 _tried.Add(aside);
@@ -97,6 +97,12 @@ internal sealed partial class SalvageOperation(
         {
             await work(aside);
             return true;
+        }
+        catch (StoreUnavailableException)
+        {
+            // The disk is full, say: what is brought back has to be written. It goes on when that is possible again.
+            _tried.Remove(aside);
+            return false;
         }
         catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException))
         {

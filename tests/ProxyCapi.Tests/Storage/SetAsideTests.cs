@@ -121,6 +121,45 @@ public class SetAsideTests
     }
 
     [Fact]
+    public async Task BringBack_OfTwoDatabases_TheLaterOneKnowsBetter()
+    {
+        await using var harness = await OpenAsync();
+        await harness.EnqueueAsync(harness.Item("a"));
+        await DamageAsync(harness, isMetByIt: false);
+        Assert.Equal(EnqueueResult.Stored, await harness.EnqueueAsync(harness.Item("a")));
+        Assert.Equal(["more", "a"], await harness.DrainAsync());
+        _damages = 1;
+        await harness.EnqueueAsync(harness.Item("last"));
+
+        await BringBackAsync(harness, isRestarted: true);
+
+        Assert.Equal(["last"], await harness.DrainAsync());
+    }
+
+    [Fact]
+    public async Task BringBack_WhileTheDiskIsFull_GoesOnWhenThereIsRoom()
+    {
+        var isFull = false;
+        await using var harness = await StoreHarness.OpenAsync(settings: new SqliteSettings
+        {
+            BeforeCommit = () =>
+            {
+                Fault.Throw(_damages-- > 0, Fault.Damaged);
+                Fault.Throw(isFull, Fault.Full);
+            },
+        });
+        var ids = await harness.FillAsync(1);
+        await DamageAsync(harness, isMetByIt: false);
+        isFull = true;
+        await BringBackAsync(harness, isRestarted: true);
+
+        isFull = false;
+        await harness.PassAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Equal(["more", .. ids], (await harness.DrainAsync()).OrderDescending());
+    }
+
+    [Fact]
     public async Task Reopen_AfterASetAside_FindsNoLostEnd()
     {
         await using var harness = await OpenAsync();

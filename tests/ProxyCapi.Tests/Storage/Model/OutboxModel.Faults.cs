@@ -157,7 +157,7 @@ internal sealed partial class OutboxModel
                 (known.Phase, known.IsEndedOnDisk) = (ModelPhase.Open, false);
             }
 
-            if (row is null && known.Phase is ModelPhase.Open or ModelPhase.Dead && (known.Row == 0 || mayLose) && !_disk.IsBeingBroughtBack)
+            if (row is null && known.Phase is ModelPhase.Open or ModelPhase.Dead && (known.Row == 0 || (mayLose && !_disk.IsBeingBroughtBack)))
             {
                 lost += known.Row == 0 ? 0 : 1;
                 (known.Phase, known.Row) = (ModelPhase.Gone, 0);
@@ -187,6 +187,7 @@ internal sealed partial class OutboxModel
         // Longer than any pause: of the store after failures, of leases, of what is in doubt.
         await PassAndCheckAsync(TimeSpan.FromSeconds(20));
         await JumpAsync(TimeSpan.FromMinutes(2));
+        await CheckAsync();
         for (var round = 0; round < 20 && (_disk.Open.Any() || !_harness.Memory.IsEmpty); round++)
         {
             await DrainAsync();
@@ -195,7 +196,8 @@ internal sealed partial class OutboxModel
 
         var left = _events.Find(known => known.Phase == ModelPhase.Open);
         Must(left is null, $"I1: never delivered: {left}");
-        Must(!_disk.IsBeingBroughtBack && _harness.Memory.IsEmpty && !_harness.Disk.Status.IsSuspended, "the store did not recover");
+        Must(!_disk.IsBeingBroughtBack, "a database that was set aside was not brought back");
+        Must(_harness.Memory.IsEmpty && !_harness.Disk.Status.IsSuspended, "the store did not recover");
         var twice = _events.Find(known => known is { Taken: > 1, MayDoubt: false });
         Must(twice is null, $"I2: taken twice without a doubt: {twice}");
         await ReopenAsync();

@@ -19,7 +19,7 @@ internal sealed partial class OutboxModel : IAsyncDisposable
     private const int LargestGroup = 3;
     private const string Marker = "buyer-marker";
 
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
     private readonly ModelFaults _faults;
     private readonly StoreHarness _harness;
@@ -50,7 +50,7 @@ internal sealed partial class OutboxModel : IAsyncDisposable
                 options.MaxMemoryBytes = 5 * 700;
                 options.AcceptedRetention = keepsAccepted ? TimeSpan.FromDays(30) : TimeSpan.Zero;
             });
-        return new OutboxModel(harness, faults, isHolding) { _disk = DiskSnapshot.Take(harness.Folder, harness.Settings, []) };
+        return new OutboxModel(harness, faults, isHolding) { _disk = DiskSnapshot.Take(harness.Folder, harness.Settings, new HashSet<string>()) };
     }
 
     public async Task RunAsync(IReadOnlyList<OutboxStep> steps)

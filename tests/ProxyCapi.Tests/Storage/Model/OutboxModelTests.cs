@@ -8,9 +8,9 @@ namespace ProxyCapi.Tests.Storage.Model;
 /// </summary>
 public class OutboxModelTests
 {
-    private const int Lives = 2500;
 
-    private static readonly Gen<OutboxStepKind> Kinds = Gen.FrequencyConst(
+
+    private static readonly Gen<OutboxStepKind> Kinds = Gen.Frequency(
         (20, OutboxStepKind.Append),
         (20, OutboxStepKind.Lease),
         (16, OutboxStepKind.Post),
@@ -39,7 +39,7 @@ public class OutboxModelTests
                 await using var model = await OutboxModel.OpenAsync(isHolding, keepsAccepted);
                 await model.RunAsync(happens);
             },
-            iter: Lives,
+            iter: long.Parse(Environment.GetEnvironmentVariable("LIVES") ?? "2500", null),
             print: life => $"{string.Join(" ", life.Item1)} holding: {life.Item2} keeping: {life.Item3}");
     }
 }
