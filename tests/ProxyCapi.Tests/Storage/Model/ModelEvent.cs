@@ -42,6 +42,9 @@ internal sealed class ModelEvent(OutboxItem item, DateTimeOffset seenUntil)
     /// <summary>That its order was seen went down with the process's memory or in a damage that was told.</summary>
     public bool IsForgotten { get; set; }
 
+    /// <summary>Its order was told again while it lay in a database that was set aside: one of the two stays.</summary>
+    public bool IsRival { get; set; }
+
     /// <summary>Its bytes on the disk are damaged.</summary>
     public bool IsRotten { get; set; }
 

@@ -60,7 +60,11 @@ internal sealed partial class OutboxModel
         {
             var order = Convert.ToHexString(SeenKey.Of(item));
             var latest = _latest.GetValueOrDefault(order);
-            var mustBeDuplicate = latest is { Phase: not ModelPhase.Gone, IsForgotten: false } && Now < latest.SeenUntil && !_disk.IsBeingBroughtBack && !now.IsBeingBroughtBack;
+
+            // What gives way in memory is told to nobody but the metrics.
+            var mayHaveGivenWay = latest is { Row: 0, Item.Lane: Lane.Other };
+            var mustBeDuplicate = latest is { Phase: not ModelPhase.Gone, IsForgotten: false } && Now < latest.SeenUntil && !mayHaveGivenWay
+                && !_disk.IsBeingBroughtBack && !now.IsBeingBroughtBack;
             var mayBeDuplicate = latest is not null && (latest.Phase != ModelPhase.Gone || (_disk.Seen.TryGetValue(order, out var until) && until > Now));
             switch (result)
             {
@@ -85,13 +89,12 @@ internal sealed partial class OutboxModel
 
     private void Remember(OutboxItem item, string order, ModelEvent? latest)
     {
+        var known = new ModelEvent(item, Now + Window);
         if (latest is { Phase: ModelPhase.Open })
         {
-            // Told again while the old one lies in a database that was set aside: one of the two is sent.
-            (latest.Phase, latest.Row) = (ModelPhase.Gone, 0);
+            latest.IsRival = known.IsRival = true;
         }
 
-        var known = new ModelEvent(item, Now + Window);
         _events.Add(known);
         _latest[order] = known;
     }
@@ -110,7 +113,7 @@ internal sealed partial class OutboxModel
             Must(!IsHeld(known) && !items.Exists(other => other.Item2 == known), $"I2: given out twice: {known}");
             Must(known.Due <= Now, $"I2: given out before its time: {known}");
             Must(item.Item.Pixel == pixel && known.Item.Pixel == pixel && known.Item.Lane == kind, $"I5: of another lane: {known}");
-            Must(item.Item.Payload.Span.SequenceEqual(known.Item.Payload.Span) && !known.IsRotten, $"I1: not what was told: {known}");
+            Must(item.Item.Payload.Span.SequenceEqual(known.Item.Payload.Span), $"I1: not what was told: {known}");
             Must(item.DoubtSince is not null || !known.MustDoubt, $"I2: its doubt is forgotten: {known}");
             items.Add((item, known));
         }

@@ -99,7 +99,7 @@ internal sealed partial class OutboxModel : IAsyncDisposable
         var isCrowded = Math.Max(before.Open.Count(), _disk.Open.Count()) > MaxQueueLength - LargestGroup || memory.Count > 0 || _faults.HasStruck;
         foreach (var known in _events)
         {
-            Check(known, _disk.Rows.GetValueOrDefault(known.Row), mayGiveWay: isCrowded && known.Item.Lane == Lane.Other, memory.Count > 0);
+            Check(known, _disk.Rows.GetValueOrDefault(known.Row), mayGiveWay: known.Item.Lane == Lane.Other && (isCrowded || known.Row == 0), memory.Count > 0);
         }
 
         Must(_disk.Open.GroupBy(row => row.Order).All(rows => rows.Count() == 1), "I3: an order waits twice");
@@ -134,6 +134,10 @@ internal sealed partial class OutboxModel : IAsyncDisposable
             case ModelPhase.Open when row is null && mayGiveWay && !IsHeld(known):
                 known.Phase = ModelPhase.Gone;
                 break;
+            case ModelPhase.Open when row is null && known.IsRival:
+                Must(_events.Exists(other => other != known && other.Order == known.Order && other.Phase != ModelPhase.Gone), $"I1: both are lost: {known}");
+                known.Phase = ModelPhase.Gone;
+                break;
             case ModelPhase.Open when row?.State == ItemState.Dead && known.IsRotten:
                 (known.Phase, known.IsEndedOnDisk) = (ModelPhase.Dead, true);
                 break;
@@ -156,7 +160,8 @@ internal sealed partial class OutboxModel : IAsyncDisposable
                 known.IsEndedOnDisk = true;
                 break;
             case ModelPhase.Dead:
-                Must(_disk.IsBeingBroughtBack || known.Row == 0, $"I1: a dead letter is lost: {known}");
+                // An order that was told again in the meantime is known by its new event.
+                Must(_disk.IsBeingBroughtBack || known.Row == 0 || _latest[known.Order] != known, $"I1: a dead letter is lost: {known}");
                 break;
             default:
                 Must(!isOpen, $"I1: came back to life: {known}");
