@@ -134,6 +134,7 @@ internal sealed partial class StoreOpener(
     private StoreSession OpenOrReplace(HighWaterMark mark)
     {
         var copy = mark.IsClosed ? null : CopyLog();
+        var hadLog = copy is not null;
         var isLogDamaged = copy is not null && LogInspection.IsDamaged(copy);
         try
         {
@@ -143,6 +144,11 @@ internal sealed partial class StoreOpener(
                 Log.LostItsEnd(logger, session.LastId, mark.LastId);
                 copy = KeepCopy(copy);
                 LoseEnd(session, mark);
+            }
+
+            if (hadLog)
+            {
+                BeginLogAnew(session);
             }
 
             return session;
@@ -229,6 +235,19 @@ internal sealed partial class StoreOpener(
     {
         session.RaiseLastId(mark.LastId);
         session.Run($"UPDATE item SET doubt_since = coalesce(doubt_since, {OutboxStatements.Milliseconds(time.GetUtcNow())}) WHERE state = 0");
+    }
+
+    /// <summary>SQLite goes on behind the log's last whole commit, over what stands there: the next inspection would find the rest of it.</summary>
+    private static void BeginLogAnew(StoreSession session)
+    {
+        try
+        {
+            session.Run("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException exception) when (StoreTroubles.Of(exception) is not StoreTrouble.Damaged)
+        {
+            // A full disk: the log stays as it is, and works.
+        }
     }
 
     private string? CopyLog()

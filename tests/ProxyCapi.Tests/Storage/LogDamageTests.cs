@@ -31,6 +31,12 @@ public class LogDamageTests
         var items = await harness.LeaseAsync();
         Assert.Equal(2, items.Count);
         Assert.All(items, item => Assert.NotNull(item.DoubtSince));
+
+        // It is told once: what stands behind the damage does not stay.
+        await harness.FillAsync(1);
+        await harness.CrashAsync();
+        Assert.Empty(harness.Disk.SetAside);
+        Assert.DoesNotContain(harness.Logs.GetSnapshot(), record => record.Id.Id == 1701);
     }
 
     [Fact]

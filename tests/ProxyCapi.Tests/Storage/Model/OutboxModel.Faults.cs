@@ -79,7 +79,7 @@ internal sealed partial class OutboxModel
 
         if (row is not null)
         {
-            Remember(item, order, latest);
+            Remember(item, order);
         }
     }
 

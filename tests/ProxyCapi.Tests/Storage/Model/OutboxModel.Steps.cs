@@ -72,7 +72,7 @@ internal sealed partial class OutboxModel
                 case EnqueueResult.Duplicate when !mayBeDuplicate && _faults.HasStruck && now.Open.Any(row => row.Order == order):
                 case EnqueueResult.Stored or EnqueueResult.StoredInMemory:
                     Must(!mustBeDuplicate, $"I3: told again, and {result}: {latest}");
-                    Remember(item, order, latest);
+                    Remember(item, order);
                     break;
                 case EnqueueResult.Duplicate or EnqueueResult.DuplicateInMemory:
                     Must(mayBeDuplicate, $"I1: a new order was called a duplicate; the last was {latest}");
@@ -87,12 +87,12 @@ internal sealed partial class OutboxModel
         }
     }
 
-    private void Remember(OutboxItem item, string order, ModelEvent? latest)
+    private void Remember(OutboxItem item, string order)
     {
         var known = new ModelEvent(item, Now + Window);
-        if (latest is { Phase: ModelPhase.Open })
+        foreach (var other in _events.Where(other => other.Order == order && other.Phase == ModelPhase.Open))
         {
-            latest.IsRival = known.IsRival = true;
+            other.IsRival = known.IsRival = true;
         }
 
         _events.Add(known);

@@ -8,6 +8,7 @@ namespace ProxyCapi.Tests.Storage.Model;
 /// </summary>
 public class OutboxModelTests
 {
+    private const int Lives = 1000;
 
 
     private static readonly Gen<OutboxStepKind> Kinds = Gen.Frequency(
@@ -39,7 +40,7 @@ public class OutboxModelTests
                 await using var model = await OutboxModel.OpenAsync(isHolding, keepsAccepted);
                 await model.RunAsync(happens);
             },
-            iter: long.Parse(Environment.GetEnvironmentVariable("LIVES") ?? "2500", null),
+            iter: Lives,
             print: life => $"{string.Join(" ", life.Item1)} holding: {life.Item2} keeping: {life.Item3}");
     }
 }
