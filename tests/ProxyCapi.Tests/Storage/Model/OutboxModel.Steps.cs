@@ -61,8 +61,9 @@ internal sealed partial class OutboxModel
             var order = Convert.ToHexString(SeenKey.Of(item));
             var latest = _latest.GetValueOrDefault(order);
 
-            // What gives way in memory is told to nobody but the metrics.
-            var mayHaveGivenWay = latest is { Row: 0, Item.Lane: Lane.Other };
+            // What gives way is told to nobody but the metrics.
+            var isDiskFull = Math.Max(_disk.Open.Count(), now.Open.Count()) + LargestGroup > MaxQueueLength;
+            var mayHaveGivenWay = latest?.Item.Lane == Lane.Other && (latest.Row == 0 || isDiskFull);
             var mustBeDuplicate = latest is { Phase: not ModelPhase.Gone, IsForgotten: false } && Now < latest.SeenUntil && !mayHaveGivenWay
                 && !_disk.IsBeingBroughtBack && !now.IsBeingBroughtBack;
             var mayBeDuplicate = latest is not null && (latest.Phase != ModelPhase.Gone || (_disk.Seen.TryGetValue(order, out var until) && until > Now));
@@ -80,7 +81,6 @@ internal sealed partial class OutboxModel
                 default:
                     Must(!mustBeDuplicate, $"I4: told again, and shed: {latest}");
                     var isMemoryFull = memory + item.Payload.Length + MemoryOverhead > _harness.Options.MaxMemoryBytes;
-                    var isDiskFull = Math.Max(_disk.Open.Count(), now.Open.Count()) + LargestGroup > MaxQueueLength;
                     Must(isMemoryFull || (isDiskFull && item.Lane == Lane.Other), "I1: shed, though there was room");
                     break;
             }

@@ -10,7 +10,6 @@ public class OutboxModelTests
 {
     private const int Lives = 1000;
 
-
     private static readonly Gen<OutboxStepKind> Kinds = Gen.Frequency(
         (20, OutboxStepKind.Append),
         (20, OutboxStepKind.Lease),
