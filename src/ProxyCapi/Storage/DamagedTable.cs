@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 
 namespace ProxyCapi.Storage;
@@ -7,10 +8,11 @@ internal sealed class DamagedTable(SqliteConnection connection) : IDisposable
 {
     private readonly SqliteCommand _next = Prepare(connection, $"SELECT {SealedRow.Columns}, seen_key FROM item NOT INDEXED WHERE id >= $from ORDER BY id LIMIT 1");
 
-    /// <summary>Every row that can be read, with its key.</summary>
-    public IEnumerable<(SealedRow Row, byte[] SeenKey)> Rows()
+    /// <summary>Every row behind an id that can be read, with its key.</summary>
+    /// <param name="after">The id; <see langword="null"/> for all rows.</param>
+    public IEnumerable<(SealedRow Row, byte[] SeenKey)> Rows(long? after = null)
     {
-        var from = long.MinValue;
+        var from = after is { } last ? last + 1 : long.MinValue;
         while (TryFind(from, out var found))
         {
             if (found is null)
@@ -25,23 +27,15 @@ internal sealed class DamagedTable(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>Every dedupe key that can be read before the first damage.</summary>
-    public IEnumerable<(byte[] Key, DateTimeOffset Expires, long Item)> Seen()
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT key, expires, item FROM seen";
-        SqliteDataReader? rows = null;
-        try
-        {
-            while (TryReadSeen(command, ref rows) is { } seen)
-            {
-                yield return seen;
-            }
-        }
-        finally
-        {
-            rows?.Dispose();
-        }
-    }
+    public IEnumerable<(byte[] Key, DateTimeOffset Expires, long Item)> Seen() => Read(
+        "SELECT key, expires, item FROM seen",
+        rows => (rows.GetFieldValue<byte[]>(0), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(1)), rows.GetInt64(2)));
+
+    /// <summary>What was noted there of rows of databases that had been set aside before.</summary>
+    public IEnumerable<LateSettlement> Late() => Read($"SELECT {LateSettlement.Columns} FROM late", LateSettlement.Of);
+
+    /// <summary>How far those had been brought back.</summary>
+    public IEnumerable<(string Folder, long Through)> BroughtBack() => Read("SELECT folder, through FROM salvage", rows => (rows.GetString(0), rows.GetInt64(1)));
 
     public void Dispose() => _next.Dispose();
 
@@ -109,16 +103,42 @@ internal sealed class DamagedTable(SqliteConnection connection) : IDisposable
         }
     }
 
-    private static (byte[] Key, DateTimeOffset Expires, long Item)? TryReadSeen(SqliteCommand command, ref SqliteDataReader? rows)
+    /// <summary>What can be read of a small table before the first damage.</summary>
+    private IEnumerable<T> Read<T>(string sql, Func<SqliteDataReader, T> convert)
     {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        SqliteDataReader? rows = null;
+        try
+        {
+            while (TryRead(command, convert, ref rows, out var row))
+            {
+                yield return row;
+            }
+        }
+        finally
+        {
+            rows?.Dispose();
+        }
+    }
+
+    private static bool TryRead<T>(SqliteCommand command, Func<SqliteDataReader, T> convert, ref SqliteDataReader? rows, [MaybeNullWhen(false)] out T row)
+    {
+        row = default;
         try
         {
             rows ??= command.ExecuteReader();
-            return rows.Read() ? (rows.GetFieldValue<byte[]>(0), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(1)), rows.GetInt64(2)) : null;
+            if (!rows.Read())
+            {
+                return false;
+            }
+
+            row = convert(rows);
+            return true;
         }
         catch (Exception exception) when (IsDamage(exception))
         {
-            return null;
+            return false;
         }
     }
 

@@ -26,15 +26,16 @@ internal sealed class KeyFile(StoreFolder folder)
     /// <exception cref="UnauthorizedAccessException">The file cannot be read or written.</exception>
     public DataKeyRing Open(DateTimeOffset now)
     {
-        var entries = File.Exists(folder.Keys) ? Read(now) : [];
-        if (entries.Count == 0 || entries[0].Created < now - Lifetime)
+        List<string> lines = File.Exists(folder.Keys) ? Read(now) : [];
+        if (Parse(lines) is not [var newest, ..] || newest.Created < now - Lifetime)
         {
-            entries.RemoveAll(entry => entry.Created < now - Usefulness);
-            entries.Insert(0, (now, DataKeyRing.KeyOf(RandomNumberGenerator.GetBytes(DataKey.Length))));
-            Replace(entries);
+            // A line that cannot be read stays: somebody may be able to mend it.
+            lines.RemoveAll(line => string.IsNullOrWhiteSpace(line) || Parse(line)?.Created < now - Usefulness);
+            lines.Insert(0, LineOf(now, DataKeyRing.KeyOf(RandomNumberGenerator.GetBytes(DataKey.Length))));
+            Replace(lines);
         }
 
-        return new DataKeyRing([.. entries.Select(entry => entry.Key)]);
+        return new DataKeyRing([.. Parse(lines).Select(entry => entry.Key)]);
     }
 
     /// <summary>Writes keys anew whose file is gone.</summary>
@@ -44,7 +45,7 @@ internal sealed class KeyFile(StoreFolder folder)
     {
         if (!File.Exists(folder.Keys))
         {
-            Replace([.. keys.All.OrderByDescending(key => key == keys.Current).Select(key => (now, key))]);
+            Replace(keys.All.OrderByDescending(key => key == keys.Current).Select(key => LineOf(now, key)));
         }
     }
 
@@ -54,44 +55,41 @@ internal sealed class KeyFile(StoreFolder folder)
         File.Exists(folder.Keys) && Parse(File.ReadLines(folder.Keys)) is { Count: > 0 } entries ? new DataKeyRing([.. entries.Select(entry => entry.Key)]) : null;
 
     /// <summary>A file without a single key is set aside, not deleted: somebody may be able to mend it.</summary>
-    private List<(DateTimeOffset Created, DataKey Key)> Read(DateTimeOffset now)
+    private List<string> Read(DateTimeOffset now)
     {
-        var entries = Parse(File.ReadLines(folder.Keys));
-        if (entries.Count == 0)
+        List<string> lines = [.. File.ReadLines(folder.Keys)];
+        if (Parse(lines).Count > 0)
         {
-            var aside = folder.CreateAside("damaged-key", now);
-            File.Move(folder.Keys, Path.Combine(aside, Path.GetFileName(folder.Keys)));
+            return lines;
         }
 
-        return entries;
+        var aside = folder.CreateAside("damaged-key", now);
+        File.Move(folder.Keys, Path.Combine(aside, Path.GetFileName(folder.Keys)));
+        return [];
     }
 
-    private static List<(DateTimeOffset Created, DataKey Key)> Parse(IEnumerable<string> lines)
-    {
-        var entries = new List<(DateTimeOffset, DataKey)>();
-        foreach (var line in lines)
-        {
-            if (line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var time, var text]
-                && DateTimeOffset.TryParseExact(time, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created)
-                && DataKeyRing.Parse(text) is { } key)
-            {
-                entries.Add((created, key));
-            }
-        }
+    private static List<(DateTimeOffset Created, DataKey Key)> Parse(IEnumerable<string> lines) =>
+        [.. lines.Select(Parse).Where(entry => entry is not null).Select(entry => entry!.Value)];
 
-        return entries;
-    }
+    private static (DateTimeOffset Created, DataKey Key)? Parse(string line) =>
+        line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var time, var text]
+        && DateTimeOffset.TryParseExact(time, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created)
+        && DataKeyRing.Parse(text) is { } key ? (created, key) : null;
+
+    private static string LineOf(DateTimeOffset created, DataKey key) =>
+        $"{created.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)} {Convert.ToBase64String(key.Bytes)}";
 
     // Written beside and renamed: a crash leaves the old file or the new one, never half of one.
-    private void Replace(List<(DateTimeOffset Created, DataKey Key)> entries)
+    private void Replace(IEnumerable<string> lines)
     {
         var next = folder.Keys + ".new";
         using (var file = StoreFolder.Write(next, FileMode.Create))
         {
             using var writer = new StreamWriter(file, leaveOpen: true);
-            foreach (var (created, key) in entries)
+            foreach (var line in lines)
             {
-                writer.Write(string.Create(CultureInfo.InvariantCulture, $"{created.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)} {Convert.ToBase64String(key.Bytes)}\n"));
+                writer.Write(line);
+                writer.Write('\n');
             }
 
             writer.Flush();

@@ -8,6 +8,8 @@ namespace ProxyCapi.Storage;
 /// <code>
 /// item   one row for each event that waits, is on its way, is dead, or (if the operator wants) was accepted; the body is sealed
 /// seen   one row for each (pixel, event name, order or event id): what makes an order count once
+/// late   what became of rows that were in a database that was set aside, and are not brought back yet
+/// salvage  how far a database that was set aside has been brought back
 /// meta   last_id: the highest id ever given out
 /// </code>
 /// Times are milliseconds since 1970, UTC. The meaning of <c>item.due</c> goes with the state: not before; posting since; ended at.
@@ -47,6 +49,20 @@ internal static class OutboxSchema
         CREATE INDEX seen_by_expiry ON seen (expires);
         CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         INSERT INTO meta (name, value) VALUES ('last_id', 0);
+        """,
+        """
+        CREATE TABLE late (
+            item INTEGER PRIMARY KEY,
+            noted INTEGER NOT NULL,
+            state INTEGER NOT NULL,
+            due INTEGER NOT NULL,
+            doubt_since INTEGER,
+            reason TEXT,
+            code INTEGER,
+            subcode INTEGER,
+            note TEXT
+        );
+        CREATE TABLE salvage (folder TEXT PRIMARY KEY, through INTEGER NOT NULL) WITHOUT ROWID;
         """,
     ];
 

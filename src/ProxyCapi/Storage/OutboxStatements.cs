@@ -25,6 +25,11 @@ internal sealed class OutboxStatements : IDisposable
     private readonly Statement _bringBack;
     private readonly Statement _deleteSeen;
     private readonly Statement _evictable;
+    private readonly Statement _late;
+    private readonly Statement _findLate;
+    private readonly Statement _settled;
+    private readonly Statement _through;
+    private readonly Statement _findThrough;
 
     /// <param name="connection">The writing connection, migrated.</param>
     public OutboxStatements(SqliteConnection connection)
@@ -38,7 +43,10 @@ internal sealed class OutboxStatements : IDisposable
             VALUES ($id, 0, $pixel, $lane, $due, $time, $size, $doubt, $first, $attempts, $name, $source, $key, $keyId, $body)
             """);
         _lastId = new Statement(connection, "UPDATE meta SET value = max(value, $id) WHERE name = 'last_id'");
-        _posting = new Statement(connection, "UPDATE item SET state = 1, due = $now, first_post = coalesce(first_post, $now), attempts = attempts + 1 WHERE id = $id AND state = 0");
+        _posting = new Statement(connection, """
+            UPDATE item SET state = 1, due = CASE state WHEN 0 THEN $now ELSE due END, first_post = coalesce(first_post, $now), attempts = attempts + (state = 0)
+            WHERE id = $id AND state < 2
+            """);
         _doubt = new Statement(connection, "UPDATE item SET state = 0, doubt_since = coalesce(doubt_since, due), due = due + $pause WHERE id = $id AND state = 1");
         _warn = new Statement(connection, "UPDATE seen SET note = $note WHERE key = (SELECT seen_key FROM item WHERE id = $id)");
         _delete = new Statement(connection, "DELETE FROM item WHERE id = $id AND state < 2");
@@ -60,6 +68,19 @@ internal sealed class OutboxStatements : IDisposable
             VALUES ($id, $state, $pixel, $lane, $due, $time, $size, $doubt, $first, $attempts, $name, $source, $reason, $code, $subcode, $note, $key, $keyId, $body)
             ON CONFLICT (id) DO NOTHING
             """);
+        _late = new Statement(connection, $"""
+            INSERT INTO late ({LateSettlement.Columns})
+            SELECT $id, $noted, $state, $due, $doubt, $reason, $code, $subcode, $note WHERE NOT EXISTS (SELECT 1 FROM item WHERE id = $id)
+            ON CONFLICT (item) DO UPDATE SET state = excluded.state, due = excluded.due, doubt_since = coalesce(doubt_since, excluded.doubt_since),
+                reason = excluded.reason, code = excluded.code, subcode = excluded.subcode, note = coalesce(excluded.note, note)
+                WHERE state = 0
+            """);
+        _findLate = new Statement(connection, $"SELECT {LateSettlement.Columns} FROM late WHERE item = $id");
+        _settled = new Statement(connection, "DELETE FROM late WHERE item = $id");
+        _through = new Statement(connection, """
+            INSERT INTO salvage (folder, through) VALUES ($folder, $id) ON CONFLICT (folder) DO UPDATE SET through = max(through, excluded.through)
+            """);
+        _findThrough = new Statement(connection, "SELECT through FROM salvage WHERE folder = $folder");
     }
 
     /// <summary>Remembers that an order was seen.</summary>
@@ -79,24 +100,52 @@ internal sealed class OutboxStatements : IDisposable
     public int DeleteSeenAs(byte[] key) => _deleteSeen.Run(("$key", key));
 
     /// <summary>
-    /// Adds a row of a damaged database as it was, unless it or its order is known here. What was on its way there has an outcome that nobody knows.
+    /// Adds a row of a damaged database as it was, or as it has been settled since, unless it or its order is known here. What was on its way there
+    /// has an outcome that nobody knows.
     /// </summary>
-    /// <returns>Whether it was added.</returns>
-    public bool BringBack((SealedRow Row, byte[] SeenKey) salvaged, DateTimeOffset now, DateTimeOffset expires)
+    /// <param name="salvaged">The row.</param>
+    /// <param name="keep">Whether a row that Meta has is kept.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="expires">How long its order is remembered.</param>
+    /// <returns>Where it stands now; <see langword="null"/> if it was not added.</returns>
+    public ItemState? BringBack((SealedRow Row, byte[] SeenKey) salvaged, bool keep, DateTimeOffset now, DateTimeOffset expires)
     {
         var (row, key) = salvaged;
         if (!TryRemember(key, row.Id, now, expires) && !IsRememberedAs(key, row.Id))
         {
-            return false;
+            return null;
         }
 
-        var wasPosting = row.State == ItemState.Posting;
+        var late = FindLate(row.Id);
+        row = late?.ApplyTo(row) ?? row.Found();
+        _settled.Run(("$id", row.Id));
+        if (late?.State == ItemState.Accepted && !keep)
+        {
+            return null;
+        }
+
         return _bringBack.Run(
-            ("$id", row.Id), ("$state", (int)(wasPosting ? ItemState.Waiting : row.State)), ("$pixel", row.Pixel), ("$lane", (int)row.Lane),
-            ("$due", Milliseconds(wasPosting ? row.Due + DoubtPause : row.Due)), ("$time", Milliseconds(row.EventTime)), ("$size", row.Size),
-            ("$doubt", Milliseconds(row.DoubtSince ?? (wasPosting ? row.Due : null))), ("$first", Milliseconds(row.FirstPost)), ("$attempts", row.Attempts),
-            ("$name", row.EventName), ("$source", row.ActionSource), ("$reason", row.Reason), ("$code", row.Code), ("$subcode", row.Subcode),
-            ("$note", row.Note), ("$key", key), ("$keyId", row.KeyId), ("$body", row.Body)) > 0;
+            ("$id", row.Id), ("$state", (int)row.State), ("$pixel", row.Pixel), ("$lane", (int)row.Lane), ("$due", Milliseconds(row.Due)),
+            ("$time", Milliseconds(row.EventTime)), ("$size", row.Size), ("$doubt", Milliseconds(row.DoubtSince)), ("$first", Milliseconds(row.FirstPost)),
+            ("$attempts", row.Attempts), ("$name", row.EventName), ("$source", row.ActionSource), ("$reason", row.Reason), ("$code", row.Code),
+            ("$subcode", row.Subcode), ("$note", row.Note), ("$key", key), ("$keyId", row.KeyId), ("$body", row.Body)) > 0 ? row.State : null;
+    }
+
+    /// <summary>Notes what has become of a row, unless it is here: it lies in a database that was set aside, and may be brought back.</summary>
+    public void NoteLate(LateSettlement late) => _late.Run(
+        ("$id", late.Item), ("$noted", Milliseconds(late.Noted)), ("$state", (int)late.State), ("$due", Milliseconds(late.Due)), ("$doubt", Milliseconds(late.DoubtSince)),
+        ("$reason", late.Reason), ("$code", late.Code), ("$subcode", late.Subcode), ("$note", late.Note));
+
+    /// <summary>Notes how far a database that was set aside has been brought back.</summary>
+    /// <param name="folder">The name of its folder.</param>
+    /// <param name="id">The last row that was looked at.</param>
+    public void NoteBroughtBack(string folder, long id) => _through.Run(("$folder", folder), ("$id", id));
+
+    /// <summary>The last row that was looked at of a database that was set aside; <see langword="null"/> if none was.</summary>
+    public long? BroughtBack(string folder)
+    {
+        using var rows = _findThrough.Read(("$folder", folder));
+        return rows.Read() ? rows.GetInt64(0) : null;
     }
 
     /// <summary>Adds a row that waits.</summary>
@@ -115,11 +164,15 @@ internal sealed class OutboxStatements : IDisposable
     public void NoteLastId(long id) => _lastId.Run(("$id", id));
 
     /// <summary>A request with these rows is about to leave.</summary>
+    /// <exception cref="StoreUnavailableException">One of them is not here, or has ended: the request must not leave.</exception>
     public void MarkPosting(IReadOnlyList<long> ids, DateTimeOffset now)
     {
         foreach (var id in ids)
         {
-            _posting.Run(("$now", Milliseconds(now)), ("$id", id));
+            if (_posting.Run(("$now", Milliseconds(now)), ("$id", id)) == 0)
+            {
+                throw new StoreUnavailableException(StoreTrouble.Damaged);
+            }
         }
     }
 
@@ -144,7 +197,13 @@ internal sealed class OutboxStatements : IDisposable
                 _warn.Run(("$note", note), ("$id", id));
             }
 
-            changed += keep ? _accept.Run(("$now", Milliseconds(now)), ("$note", note), ("$id", id)) : _delete.Run(("$id", id));
+            var isHere = (keep ? _accept.Run(("$now", Milliseconds(now)), ("$note", note), ("$id", id)) : _delete.Run(("$id", id))) > 0;
+            if (!isHere)
+            {
+                NoteLate(new LateSettlement(id, now, ItemState.Accepted, now) { Note = note });
+            }
+
+            changed += isHere ? 1 : 0;
         }
 
         return changed;
@@ -155,7 +214,10 @@ internal sealed class OutboxStatements : IDisposable
     {
         foreach (var id in ids)
         {
-            _park.Run(("$due", Milliseconds(parking.Due)), ("$note", parking.Note), ("$doubt", parking.InDoubt ? 1 : 0), ("$now", Milliseconds(now)), ("$id", id));
+            if (_park.Run(("$due", Milliseconds(parking.Due)), ("$note", parking.Note), ("$doubt", parking.InDoubt ? 1 : 0), ("$now", Milliseconds(now)), ("$id", id)) == 0)
+            {
+                NoteLate(new LateSettlement(id, now, ItemState.Waiting, parking.Due) { DoubtSince = parking.InDoubt ? now : null, Note = parking.Note });
+            }
         }
     }
 
@@ -166,9 +228,15 @@ internal sealed class OutboxStatements : IDisposable
         var changed = 0;
         foreach (var id in ids)
         {
-            changed += _bury.Run(
-                ("$now", Milliseconds(now)), ("$reason", Outcomes.Of(letter.Reason).Reason), ("$code", letter.Code), ("$subcode", letter.Subcode),
-                ("$note", letter.Message), ("$id", id));
+            var reason = Outcomes.Of(letter.Reason).Reason;
+            var isHere = _bury.Run(
+                ("$now", Milliseconds(now)), ("$reason", reason), ("$code", letter.Code), ("$subcode", letter.Subcode), ("$note", letter.Message), ("$id", id)) > 0;
+            if (!isHere)
+            {
+                NoteLate(new LateSettlement(id, now, ItemState.Dead, now) { Reason = reason, Code = letter.Code, Subcode = letter.Subcode, Note = letter.Message });
+            }
+
+            changed += isHere ? 1 : 0;
         }
 
         return changed;
@@ -197,10 +265,20 @@ internal sealed class OutboxStatements : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _seen, _insert, _lastId, _posting, _doubt, _warn, _delete, _accept, _park, _bury, _forget, _seenAs, _bringBack, _deleteSeen, _evictable })
+        foreach (var statement in new[]
+        {
+            _seen, _insert, _lastId, _posting, _doubt, _warn, _delete, _accept, _park, _bury, _forget, _seenAs, _bringBack, _deleteSeen, _evictable,
+            _late, _findLate, _settled, _through, _findThrough,
+        })
         {
             statement.Dispose();
         }
+    }
+
+    private LateSettlement? FindLate(long id)
+    {
+        using var rows = _findLate.Read(("$id", id));
+        return rows.Read() ? LateSettlement.Of(rows) : null;
     }
 
     /// <summary>A time as it is stored.</summary>

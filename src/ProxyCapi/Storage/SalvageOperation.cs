@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using ProxyCapi.Configuration;
 using ProxyCapi.Delivery;
 using ProxyCapi.Diagnostics;
 
@@ -10,7 +11,7 @@ namespace ProxyCapi.Storage;
 /// goes on at the next start; what is brought back twice is recognised by its key. The files stay.
 /// </summary>
 internal sealed partial class SalvageOperation(
-    StoreFolder folder, SqliteSettings settings, SqliteOutboxStore store, Func<TimeSpan> window, LaneDoorbells doorbells, ProxyCapiMetrics metrics, TimeProvider time, ILogger logger) : IAsyncDisposable
+    StoreFolder folder, SqliteSettings settings, SqliteOutboxStore store, Func<DeliveryOptions> options, LaneDoorbells doorbells, ProxyCapiMetrics metrics, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private const string Done = "salvaged";
     private const int BroughtAtOnce = 200;
@@ -55,7 +56,8 @@ internal sealed partial class SalvageOperation(
         try
         {
             return [.. Directory.EnumerateDirectories(folder.Path, "damaged-*")
-                .Where(aside => !_tried.Contains(aside) && File.Exists(DatabaseIn(aside)) && !File.Exists(Path.Combine(aside, Done)))];
+                .Where(aside => !_tried.Contains(aside) && File.Exists(DatabaseIn(aside)) && !File.Exists(Path.Combine(aside, Done)))
+                .Order(StringComparer.Ordinal)];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -65,55 +67,114 @@ internal sealed partial class SalvageOperation(
 
     private async Task RunAsync(List<string> asides)
     {
-        foreach (var aside in asides)
+        try
         {
-            // Whatever happens it is not tried over and over; the next start tries again.
-            _tried.Add(aside);
-            try
+            // What each knows first, and the latest first of all: a row must not be taken for one that waits that a later database had delivered.
+            var readable = new List<string>();
+            foreach (var aside in Enumerable.Reverse(asides))
             {
-                var found = await SalvageAsync(aside);
-                Note(aside, found);
-                metrics.Salvaged(found);
-                Log.Salvaged(logger, found, aside);
+                // Whatever happens it is not tried over and over; the next start tries again.
+                _tried.Add(aside);
+                if (await TryAsync(aside, RememberAsync))
+                {
+                    readable.Add(aside);
+                }
             }
-            catch (OperationCanceledException)
+
+            foreach (var aside in readable)
             {
-                return;
+                await TryAsync(aside, SalvageAsync);
             }
-            catch (Exception exception) when (exception is not OutOfMemoryException)
-            {
-                // Whatever it was: what is not brought back here lies in its folder, and the store has to go on and be closed.
-                Log.Failed(logger, aside, exception.GetType().Name);
-            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The next start goes on.
         }
     }
 
-    private async Task<int> SalvageAsync(string aside)
+    private async Task<bool> TryAsync(string aside, Func<string, Task> work)
+    {
+        try
+        {
+            await work(aside);
+            return true;
+        }
+        catch (StoreUnavailableException)
+        {
+            // The disk is full, say: what is brought back has to be written. It goes on when that is possible again.
+            _tried.Remove(aside);
+            return false;
+        }
+        catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException))
+        {
+            // Whatever it was: what is not brought back here lies in its folder, and the store has to go on and be closed.
+            Log.Failed(logger, aside, exception.GetType().Name);
+            return false;
+        }
+    }
+
+    private async Task RememberAsync(string aside)
     {
         using var connection = SqliteConnections.OpenReader(DatabaseIn(aside), settings);
         using var table = new DamagedTable(connection);
+        await ForEachAsync(table.Late(), (session, late) => session.Statements.NoteLate(late));
+        await ForEachAsync(table.BroughtBack(), (session, part) => session.Statements.NoteBroughtBack(part.Folder, part.Through));
 
-        // What was seen first: an order that is told again in the meantime is recognised.
-        foreach (var seen in table.Seen().Chunk(BroughtAtOnce))
-        {
-            _stopping.Token.ThrowIfCancellationRequested();
-            await store.WriteAsync(session => seen.Count(known => session.Statements.TryRemember(known.Key, known.Item, time.GetUtcNow(), known.Expires)));
-        }
+        // An order that is told again in the meantime is recognised.
+        await ForEachAsync(table.Seen(), (session, known) => session.Statements.TryRemember(known.Key, known.Item, time.GetUtcNow(), known.Expires));
+    }
 
+    private async Task SalvageAsync(string aside)
+    {
+        using var connection = SqliteConnections.OpenReader(DatabaseIn(aside), settings);
+        using var table = new DamagedTable(connection);
+        var name = Path.GetFileName(aside);
         var found = 0;
-        foreach (var rows in table.Rows().Chunk(BroughtAtOnce))
+
+        // How far it has come stands in the same transaction: a row that was brought back, and sent, and is gone, does not come again.
+        var after = await store.WriteAsync(session => session.Statements.BroughtBack(name));
+        foreach (var rows in table.Rows(after).Chunk(BroughtAtOnce))
         {
             _stopping.Token.ThrowIfCancellationRequested();
             found += await store.WriteAsync(session =>
             {
-                var brought = rows.Count(row => session.Statements.BringBack(row, time.GetUtcNow(), time.GetUtcNow() + window()));
-                session.Rows += brought;
-                return brought;
+                session.Statements.NoteBroughtBack(name, rows[^1].Row.Id);
+                return BringBack(session, rows);
             });
             doorbells.RingAll();
         }
 
-        return found;
+        Note(aside, found);
+        metrics.Salvaged(found);
+        Log.Salvaged(logger, found, aside);
+    }
+
+    private int BringBack(StoreSession session, (SealedRow Row, byte[] SeenKey)[] rows)
+    {
+        var (now, current, brought) = (time.GetUtcNow(), options(), 0);
+        foreach (var row in rows)
+        {
+            if (session.Statements.BringBack(row, keep: current.AcceptedRetention > TimeSpan.Zero, now, now + current.DedupeWindow) is { } state)
+            {
+                brought++;
+                session.Rows += state == ItemState.Waiting ? 1 : 0;
+            }
+        }
+
+        return brought;
+    }
+
+    private async Task ForEachAsync<T>(IEnumerable<T> found, Action<StoreSession, T> change)
+    {
+        foreach (var part in found.Chunk(BroughtAtOnce))
+        {
+            _stopping.Token.ThrowIfCancellationRequested();
+            await store.WriteAsync(session =>
+            {
+                Array.ForEach(part, one => change(session, one));
+                return part.Length;
+            });
+        }
     }
 
     private void Note(string aside, int found)

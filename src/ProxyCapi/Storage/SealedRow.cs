@@ -72,6 +72,11 @@ internal sealed record SealedRow
         Body = row.GetFieldValue<byte[]>(17),
     };
 
+    /// <summary>The row as it is found after its process has ended: what was on its way has an outcome that nobody knows.</summary>
+    public SealedRow Found() => State == ItemState.Posting
+        ? this with { State = ItemState.Waiting, Due = Due + OutboxStatements.DoubtPause, DoubtSince = DoubtSince ?? Due }
+        : this;
+
     /// <summary>Opens the body; <see langword="null"/> if it was damaged or its key is gone.</summary>
     public LeasedItem? Open(DataKeyRing keys) =>
         EventSealer.Open(keys.Find(KeyId), Id, Pixel, EventName, Body) is not { } envelope

@@ -54,7 +54,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         _admission = new StoreAdmission(options, _maintenance);
         _opener = new StoreOpener(folder, settings, () => options().EncryptionKeys, IsHeld, time, logger);
         _writer = new StoreWriter(_opener, ballast, _maintenance, metrics, time, logger, exchange: UnderGate);
-        _salvage = new SalvageOperation(folder, settings, this, () => options().DedupeWindow, doorbells, metrics, time, logger);
+        _salvage = new SalvageOperation(folder, settings, this, options, doorbells, metrics, time, logger);
         metrics.ObserveStore(() => UsedBytes, () => Status.IsSuspended ? 0 : 1);
         _ticks = time.CreateTimer(static state => ((SqliteOutboxStore)state!).Tick(), this, TickEvery, TickEvery);
     }
@@ -254,17 +254,15 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     {
         var (leased, unreadable) = (new List<LeasedItem>(), new List<long>());
         var keys = _writer.Session!.Keys;
-        try
+        Take(reader, request, keys, leased, unreadable);
+
+        // Only now: a damage that was met midway gives nothing to anybody.
+        foreach (var id in leased.Select(item => item.Id).Concat(unreadable))
         {
-            Take(reader, request, keys, leased, unreadable);
-            return (leased, unreadable);
+            _leases.Hold(id, request.Duration);
         }
-        catch (SqliteException)
-        {
-            // Nobody gets what was read before the damage: it must not wait for the end of a lease that nobody has.
-            _leases.Release([.. leased.Select(item => item.Id), .. unreadable]);
-            throw;
-        }
+
+        return (leased, unreadable);
     }
 
     private void Take(OutboxReader reader, LeaseRequest request, DataKeyRing keys, List<LeasedItem> leased, List<long> unreadable)
@@ -281,7 +279,6 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
             if (row.Open(keys) is not { } item)
             {
                 unreadable.Add(row.Id);
-                _leases.Hold(row.Id, request.Duration);
                 return true;
             }
 
@@ -292,7 +289,6 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
             }
 
             leased.Add(item);
-            _leases.Hold(row.Id, request.Duration);
             return leased.Count < request.MaxCount && !isAlone;
         });
     }

@@ -18,6 +18,7 @@ internal sealed class StoreMaintenance(StoreFolder folder, Ballast ballast, Func
 
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PruneEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestLate = TimeSpan.FromDays(70);
 
     private readonly WallClockWatch _watch = new(time);
     private long _lastCommit;
@@ -116,6 +117,8 @@ internal sealed class StoreMaintenance(StoreFolder folder, Ballast ballast, Func
         Delete("seen", "key", $"expires <= {OutboxStatements.Milliseconds(now)}");
         Delete("item", "id", $"state = 2 AND due <= {OutboxStatements.Milliseconds(now - current.DeadLetterRetention)}");
         Delete("item", "id", $"state = 3 AND due <= {OutboxStatements.Milliseconds(now - current.AcceptedRetention)}");
+        // No event gets that old: what it is about could not be brought back.
+        Delete("late", "item", $"noted <= {OutboxStatements.Milliseconds(now - LongestLate)}");
         session.Run($"""
             DELETE FROM item WHERE id IN (
                 SELECT id FROM item INDEXED BY item_by_lane WHERE state = 2

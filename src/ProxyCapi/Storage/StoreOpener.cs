@@ -25,8 +25,9 @@ internal sealed partial class StoreOpener(
     public List<string> SetAside { get; } = [];
 
     /// <summary>Opens; makes what is missing.</summary>
+    /// <param name="highestId">The highest id that this process has given out: none is given out twice, even where the database has lost some.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be used now.</exception>
-    public StoreSession Open()
+    public StoreSession Open(long highestId)
     {
         try
         {
@@ -35,6 +36,7 @@ internal sealed partial class StoreOpener(
             var session = OpenOrReplace(HighWaterMark.Read(folder));
             try
             {
+                session.RaiseLastId(highestId);
                 new HighWaterMark(session.LastId, IsClosed: false).Write(folder);
                 return session;
             }
@@ -132,14 +134,21 @@ internal sealed partial class StoreOpener(
     private StoreSession OpenOrReplace(HighWaterMark mark)
     {
         var copy = mark.IsClosed ? null : CopyLog();
+        var hadLog = copy is not null;
+        var isLogDamaged = copy is not null && LogInspection.IsDamaged(copy);
         try
         {
             var session = OpenDatabase(isSuspect: !mark.IsClosed);
-            if (session.LastId < mark.LastId)
+            if (isLogDamaged || session.LastId < mark.LastId)
             {
                 Log.LostItsEnd(logger, session.LastId, mark.LastId);
                 copy = KeepCopy(copy);
-                session.LastId = mark.LastId;
+                LoseEnd(session, mark);
+            }
+
+            if (hadLog)
+            {
+                BeginLogAnew(session);
             }
 
             return session;
@@ -156,8 +165,8 @@ internal sealed partial class StoreOpener(
 
             var session = OpenDatabase(isSuspect: false);
 
-            // Ids are never given out twice: what is salvaged keeps its own.
-            session.LastId = mark.LastId;
+            // What is salvaged keeps its id.
+            session.RaiseLastId(mark.LastId);
             return session;
         }
         finally
@@ -223,6 +232,26 @@ internal sealed partial class StoreOpener(
         session.Run($"UPDATE item SET due = {latest} WHERE state = 0 AND due > {latest}");
     }
 
+    /// <summary>What the lost end said of rows that are still here is lost too: any of them may have been on its way, or delivered.</summary>
+    private void LoseEnd(StoreSession session, HighWaterMark mark)
+    {
+        session.RaiseLastId(mark.LastId);
+        session.Run($"UPDATE item SET doubt_since = coalesce(doubt_since, {OutboxStatements.Milliseconds(time.GetUtcNow())}) WHERE state = 0");
+    }
+
+    /// <summary>SQLite goes on behind the log's last whole commit, over what stands there: the next inspection would find the rest of it.</summary>
+    private static void BeginLogAnew(StoreSession session)
+    {
+        try
+        {
+            session.Run("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException exception) when (StoreTroubles.Of(exception) is not StoreTrouble.Damaged)
+        {
+            // A full disk: the log stays as it is, and works.
+        }
+    }
+
     private string? CopyLog()
     {
         var log = new FileInfo(folder.Log);
@@ -278,7 +307,7 @@ internal sealed partial class StoreOpener(
         public static partial void SetAside(ILogger logger, string folder);
 
         [LoggerMessage(1701, LogLevel.Error,
-            "The outbox has lost its end: the last event in it is {LastId}, the last one known to be on disk was {Mark}. A copy of the log was kept where there was one.")]
+            "The outbox has lost its end: the last event in it is {LastId}, the last one known to be on disk was {Mark}. What is left of it may have been sent already, and counts as in doubt. A copy of the log was kept where there was one.")]
         public static partial void LostItsEnd(ILogger logger, long lastId, long mark);
 
         [LoggerMessage(1702, LogLevel.Warning, "{Count} events were on their way when the last process ended: whether Meta has them is not known.")]

@@ -61,6 +61,16 @@ internal sealed class StoreSession : IDisposable
     /// <summary>Bytes of a page.</summary>
     public long PageSize { get; }
 
+    /// <summary>Notes at once that ids up to this one were given out: another database had them.</summary>
+    public void RaiseLastId(long id)
+    {
+        if (id > CommittedId)
+        {
+            Statements.NoteLastId(id);
+            LastId = CommittedId = id;
+        }
+    }
+
     /// <summary>Begins a transaction.</summary>
     public void Begin()
     {

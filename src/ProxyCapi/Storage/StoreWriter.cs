@@ -316,9 +316,6 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         {
             var session = OpenSession();
             Flush(session);
-
-            // Ids are never given out twice, even where the database has lost some of them: what is salvaged keeps its own.
-            session.LastId = Math.Max(session.LastId, _highestId);
             _session = session;
             _exchange(() => Session = session);
             _maintenance.Opened(session);
@@ -371,12 +368,12 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     {
         try
         {
-            return _opener.Open();
+            return _opener.Open(_highestId);
         }
         catch (StoreUnavailableException exception) when (exception.Trouble == StoreTrouble.Full && _ballast.Release())
         {
             // The floor keeps new events from the room that this has made.
-            return _opener.Open();
+            return _opener.Open(_highestId);
         }
     }
 

@@ -116,6 +116,29 @@ public class DamageTests
         await AssertSetAsideAsync(harness, "outbox.db");
     }
 
+    [Fact]
+    public async Task Lease_ThatMeetsDamageMidway_FreesItsRowsAtOnce()
+    {
+        await using var harness = await StoreHarness.OpenAsync();
+        var ids = new List<string>();
+        for (var i = 0; i < 50; i++)
+        {
+            ids.AddRange(await harness.FillAsync(10, size: 2000));
+            harness.Time.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        await harness.PassAsync(TimeSpan.FromSeconds(7));
+        var page = await LeafAsync(harness, "item", 100);
+        await harness.Resilient.CloseAsync();
+        Edit(harness.Folder.Database, file => Write(file, (page - 1) * PageSize, Garbage(PageSize)));
+        await harness.OpenAsync();
+
+        Assert.Empty(await harness.LeaseAsync());
+        await harness.PassAsync(TimeSpan.FromSeconds(3));
+
+        Assert.Equal(ids[0], (await harness.LeaseAsync())[0].Item.EventId);
+    }
+
     [Theory]
     [InlineData("header")]
     [InlineData("garbage")]

@@ -7,6 +7,8 @@ internal static class Fault
 {
     public const int Locked = 5, Io = 10, Full = 13;
 
+    public const int Damaged = 11;
+
     public static void Throw(bool when, int code)
     {
         if (when)

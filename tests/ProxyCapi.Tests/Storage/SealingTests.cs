@@ -193,4 +193,28 @@ public class SealingTests
             root.Delete(recursive: true);
         }
     }
+
+    [Fact]
+    public void KeyFile_OneLineDamaged_IsKeptWhenTheNextKeyComes()
+    {
+        var root = Directory.CreateTempSubdirectory("proxycapi-key-");
+        try
+        {
+            var folder = new StoreFolder(root.FullName);
+            var start = DateTimeOffset.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture);
+            new KeyFile(folder).Open(start);
+            var damaged = File.ReadAllLines(folder.Keys)[0].Replace('=', '-');
+            new KeyFile(folder).Open(start.AddDays(91));
+            var good = File.ReadAllLines(folder.Keys)[0];
+            File.WriteAllLines(folder.Keys, [good, "", damaged]);
+
+            new KeyFile(folder).Open(start.AddDays(182));
+
+            Assert.Equal([good, damaged], File.ReadAllLines(folder.Keys)[1..]);
+        }
+        finally
+        {
+            root.Delete(recursive: true);
+        }
+    }
 }

@@ -19,6 +19,9 @@ internal sealed class StoreHarness : IAsyncDisposable
 {
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
+    /// <summary>A disk that needs no syncing, where there is one: for tests that open thousands of stores and cut no power.</summary>
+    private const string MemoryDisk = "/dev/shm";
+
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly DirectoryInfo _root;
     private readonly ProxyCapiMetrics _metrics;
@@ -26,11 +29,13 @@ internal sealed class StoreHarness : IAsyncDisposable
     private int _folders;
     private int _items;
 
-    private StoreHarness(StoreKind kind, string? folder)
+    private StoreHarness(StoreKind kind, string? folder, bool isInMemory)
     {
         _kind = kind;
-        _root = Directory.CreateTempSubdirectory("proxycapi-store-");
-        _metrics = new ProxyCapiMetrics(_services.GetRequiredService<IMeterFactory>());
+        _root = isInMemory && Directory.Exists(MemoryDisk)
+            ? Directory.CreateDirectory(Path.Combine(MemoryDisk, "proxycapi-store-" + Path.GetRandomFileName()))
+            : Directory.CreateTempSubdirectory("proxycapi-store-");
+        _metrics = new ProxyCapiMetrics(_services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
         Folder = new StoreFolder(folder ?? NextFolder());
     }
 
@@ -60,9 +65,10 @@ internal sealed class StoreHarness : IAsyncDisposable
     public IOutboxStore Store => _kind switch { StoreKind.Sqlite => Disk, StoreKind.Memory => Memory, _ => Resilient };
 
     public static async Task<StoreHarness> OpenAsync(
-        StoreKind kind = StoreKind.Resilient, Action<DeliveryOptions>? configure = null, SqliteSettings? settings = null, string? folder = null, Action<StoreFolder>? prepare = null)
+        StoreKind kind = StoreKind.Resilient, Action<DeliveryOptions>? configure = null, SqliteSettings? settings = null, string? folder = null, Action<StoreFolder>? prepare = null,
+        bool isInMemory = false)
     {
-        var harness = new StoreHarness(kind, folder);
+        var harness = new StoreHarness(kind, folder, isInMemory);
         configure?.Invoke(harness.Options);
         harness.Settings = settings ?? harness.Settings;
         prepare?.Invoke(harness.Folder);
@@ -89,10 +95,11 @@ internal sealed class StoreHarness : IAsyncDisposable
     }
 
     /// <summary>What the disk holds at this moment becomes the folder of a new process; the old one is forgotten. Memory is lost.</summary>
-    public async Task CrashAsync(Action<StoreFolder>? damage = null)
+    /// <param name="damage">What happens to the files before they are opened again.</param>
+    /// <param name="copy">What the disk held at an earlier moment; <see langword="null"/> for this one.</param>
+    public async Task CrashAsync(Action<StoreFolder>? damage = null, StoreFolder? copy = null)
     {
-        var next = new StoreFolder(NextFolder());
-        CopyFiles(Folder.Path, next.Path);
+        var next = copy ?? Copy();
         await Resilient.CloseAsync();
         Directory.Delete(Folder.Path, recursive: true);
         Folder = next;
@@ -197,6 +204,14 @@ internal sealed class StoreHarness : IAsyncDisposable
         return connection;
     }
 
+    /// <summary>What the disk holds at this moment.</summary>
+    public StoreFolder Copy()
+    {
+        var copy = new StoreFolder(NextFolder());
+        CopyFiles(Folder.Path, copy.Path);
+        return copy;
+    }
+
     public static void CopyFiles(string from, string to)
     {
         Directory.CreateDirectory(to);
@@ -207,6 +222,12 @@ internal sealed class StoreHarness : IAsyncDisposable
             {
                 File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
             }
+        }
+
+        // What was set aside.
+        foreach (var folder in Directory.EnumerateDirectories(from))
+        {
+            CopyFiles(folder, Path.Combine(to, Path.GetFileName(folder)));
         }
     }
 

@@ -1,0 +1,51 @@
+using Microsoft.Data.Sqlite;
+using ProxyCapi.Storage;
+
+namespace ProxyCapi.Tests.Storage.Model;
+
+/// <summary>What is committed, read beside the store.</summary>
+internal sealed class DiskSnapshot
+{
+    private DiskSnapshot()
+    {
+    }
+
+    public Dictionary<long, Row> Rows { get; } = [];
+
+    public Dictionary<string, DateTimeOffset> Seen { get; } = [];
+
+    /// <summary>Whether there is a database that was set aside and is not brought back to its end.</summary>
+    public bool IsBeingBroughtBack { get; private init; }
+
+    public IEnumerable<Row> Open => Rows.Values.Where(row => row.State is ItemState.Waiting or ItemState.Posting);
+
+    /// <param name="folder">The store's.</param>
+    /// <param name="settings">How it is run.</param>
+    /// <param name="hopeless">Names of folders of which nothing can be brought back.</param>
+    public static DiskSnapshot Take(StoreFolder folder, SqliteSettings settings, IReadOnlySet<string> hopeless)
+    {
+        var snapshot = new DiskSnapshot
+        {
+            IsBeingBroughtBack = Directory.EnumerateDirectories(folder.Path, "damaged-*")
+                .Any(aside => !hopeless.Contains(Path.GetFileName(aside)) && File.Exists(Path.Combine(aside, "outbox.db")) && !File.Exists(Path.Combine(aside, "salvaged"))),
+        };
+        using var connection = SqliteConnections.OpenReader(folder.Database, settings);
+        Read(connection, "SELECT id, state, doubt_since IS NOT NULL, hex(seen_key) FROM item", row => snapshot.Rows.Add(
+            row.GetInt64(0), new Row(row.GetInt64(0), (ItemState)row.GetInt32(1), row.GetBoolean(2), row.GetString(3))));
+        Read(connection, "SELECT hex(key), expires FROM seen", row => snapshot.Seen.Add(row.GetString(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1))));
+        return snapshot;
+    }
+
+    private static void Read(SqliteConnection connection, string sql, Action<SqliteDataReader> add)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            add(rows);
+        }
+    }
+
+    public sealed record Row(long Id, ItemState State, bool IsInDoubt, string Order);
+}
