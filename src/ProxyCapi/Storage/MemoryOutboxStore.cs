@@ -262,6 +262,7 @@ internal sealed class MemoryOutboxStore(Func<DeliveryOptions> options, ProxyCapi
             foreach (var entry in _entries.Values)
             {
                 entry.Due -= back;
+                entry.DoubtSince -= back;
                 entry.LeasedUntil -= back;
             }
         }

@@ -10,6 +10,9 @@ internal sealed class OutboxStatements : IDisposable
     /// <summary>A request whose outcome nobody knows is not repeated before this time has passed (design.md section 7).</summary>
     public static readonly TimeSpan DoubtPause = TimeSpan.FromSeconds(60);
 
+    /// <summary>The latest time that can be stored (the last millisecond of the year 9999); a column with a later one is damaged.</summary>
+    public const long LatestTime = 253_402_300_799_999;
+
     private readonly Statement _seen;
     private readonly Statement _insert;
     private readonly Statement _lastId;

@@ -38,16 +38,16 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
         if (_memory.WasSeen(item))
         {
             // It waits here, or was sent from here, and the disk does not know of it yet.
-            return EnqueueResult.Duplicate;
+            return EnqueueResult.DuplicateInMemory;
         }
 
         try
         {
             return await _disk.EnqueueAsync(item, cancellationToken);
         }
-        catch (StoreUnavailableException)
+        catch (Exception)
         {
-            // What is wrong with the disk the writer has logged and counted.
+            // What is wrong with the disk, or with us, the writer has logged and counted: no event is lost for it.
             if (_disk.WasSeen(item) == true)
             {
                 return EnqueueResult.Duplicate;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using ProxyCapi.Configuration;
@@ -64,6 +65,9 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     /// <summary>Folders with damaged files that were set aside since the process started.</summary>
     public IReadOnlyList<string> SetAside => [.. _opener.SetAside];
 
+    /// <summary>Leases that may be in force: each look into a lane reads as many rows more.</summary>
+    public int Leases => _leases.Count;
+
     /// <summary>Whether money may be written: the disk keeps its floor, the file its quota.</summary>
     public bool HasRoom => _maintenance.UsedBytes < Quota(_options()) && !IsBelowFloor(_options());
 
@@ -86,6 +90,12 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         var id = 0L;
         await _writer.RunAsync(new StoreWork<bool>(session =>
         {
+            if (id != 0 && session.Ask(string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM item WHERE id = {id}")) > 0)
+            {
+                // A commit whose end nobody knew had come through after all.
+                return true;
+            }
+
             id = id != 0 ? id : NextId(session);
             session.LastId = Math.Max(session.LastId, id);
             session.Statements.Insert(new LeasedItem(id, item), SeenKey.Of(item), item.EventTime, session.Keys.Current);
@@ -103,7 +113,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         {
             foreach (var (key, expires) in seen)
             {
-                if (!session.Statements.TryRemember(key, 0, _time.GetUtcNow(), expires))
+                if (!session.Statements.TryRemember(key, 0, _maintenance.Retention.Now, expires))
                 {
                     session.Rows -= session.Statements.DeleteSeenAs(key);
                 }
@@ -128,7 +138,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     public bool? WasSeen(OutboxItem item)
     {
         var key = SeenKey.Of(item);
-        return Read<bool?>(reader => reader.WasSeen(key, _time.GetUtcNow()), otherwise: null);
+        return Read<bool?>(reader => reader.WasSeen(key, _maintenance.Retention.Now), otherwise: null);
     }
 
     public ValueTask<LaneOutlook> PeekAsync(string pixel, Lane lane, int upTo) => ValueTask.FromResult(Read(
@@ -204,6 +214,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     private void Tick()
     {
         _ = _writer.TickAsync();
+        UnderGate(_leases.DropEnded);
         _salvage.StartIfNeeded();
     }
 
@@ -309,6 +320,9 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         }
     }
 
+    /// <summary>When an id was made, about: where the clock stood still or was set back, ids went on.</summary>
+    public static DateTimeOffset TimeOf(long id) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(id >> IdBits, 0, OutboxStatements.LatestTime));
+
     private long NextId(StoreSession session) => Math.Max(session.LastId + 1, _time.GetUtcNow().ToUnixTimeMilliseconds() << IdBits);
 
     /// <summary>Bytes the database may use: what is configured, and never more than a tenth of what the disk has.</summary>
@@ -327,11 +341,13 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     private sealed class EnqueueWork(LeasedItem row, byte[] key, DateTimeOffset due, SqliteOutboxStore store)
     {
         private readonly List<(string Pixel, string EventName)> _evicted = [];
+        private readonly List<long> _held = [];
         private long _id;
 
         public EnqueueResult Apply(StoreSession session)
         {
             _evicted.Clear();
+            ReleaseHeld();
             if (_id != 0 && session.Statements.IsRememberedAs(key, _id))
             {
                 // A commit whose end nobody knew had come through after all.
@@ -342,7 +358,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
             session.LastId = Math.Max(session.LastId, _id);
             var now = store._time.GetUtcNow();
             var options = store._options();
-            if (!session.Statements.TryRemember(key, _id, now, now + options.DedupeWindow))
+            if (!session.Statements.TryRemember(key, _id, store._maintenance.Retention.Now, now + options.DedupeWindow))
             {
                 return EnqueueResult.Duplicate;
             }
@@ -365,6 +381,8 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
             {
                 store._metrics.EventEnded(eventName, pixel, EventReason.QueueFull);
             }
+
+            ReleaseHeld();
         }
 
         /// <summary>The order of delivery.md section 5.7: the other lane is refused first, then gives way; money goes to memory before it is lost.</summary>
@@ -392,7 +410,17 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         {
             var items = reader.Evictable(EvictedAtOnce).FindAll(item => !store._leases.IsHeld(item.Id));
             items.ForEach(item => store._leases.Hold(item.Id, EvictionTime));
+            _held.AddRange(items.Select(item => item.Id));
             return items;
+        }
+
+        private void ReleaseHeld()
+        {
+            if (_held.Count > 0)
+            {
+                store.UnderGate(() => store._leases.Release(_held));
+                _held.Clear();
+            }
         }
 
         private bool MakeRoom(StoreSession session)

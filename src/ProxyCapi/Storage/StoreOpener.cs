@@ -76,7 +76,6 @@ internal sealed partial class StoreOpener(
     /// <exception cref="StoreUnavailableException">They cannot be written.</exception>
     public void Rescue(StoreSession session)
     {
-        Log.Gone(logger, folder.Path);
         try
         {
             _lock?.Dispose();
@@ -90,9 +89,10 @@ internal sealed partial class StoreOpener(
 
             if (!File.Exists(folder.Database))
             {
-                using var other = SqliteConnections.OpenWriter(folder.Database, settings);
-                session.CopyTo(other);
+                Copy(session);
             }
+
+            Log.Gone(logger, folder.Path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -102,6 +102,24 @@ internal sealed partial class StoreOpener(
         {
             throw new StoreUnavailableException(StoreTroubles.Of(exception) is var trouble and not StoreTrouble.None ? trouble : StoreTrouble.Io, exception);
         }
+    }
+
+    // Written beside and renamed: a crash leaves none or a whole one. What is left of the old log belongs to the file that is gone.
+    private void Copy(StoreSession session)
+    {
+        var next = folder.Database + ".new";
+        Array.ForEach([next, next + "-wal", next + "-shm"], File.Delete);
+        using (var other = SqliteConnections.OpenWriter(next, settings))
+        {
+            session.CopyTo(other);
+        }
+
+        foreach (var file in folder.DatabaseFiles)
+        {
+            File.Delete(file);
+        }
+
+        File.Move(next, folder.Database);
     }
 
     public void Dispose() => _lock?.Dispose();

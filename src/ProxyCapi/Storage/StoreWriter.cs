@@ -65,6 +65,9 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     private volatile bool _isDamageReported;
     private bool _wasOpened;
 
+    /// <summary>The files were deleted, and what is open of them could not be written anew: nothing that is written to it would be found again.</summary>
+    private bool _isGone;
+
     /// <summary>Has a change written.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be written to now; the change did not happen.</exception>
     public Task<T?> RunAsync<T>(StoreWork<T> work)
@@ -123,7 +126,8 @@ internal sealed partial class StoreWriter : IAsyncDisposable
                 // Whatever it was: a writer that dies would take every event with it (style.md trap 10).
                 _metrics.Failed("storage");
                 Log.WriterFailed(_logger, exception.GetType().Name);
-                group.ForEach(work => work.Failed(exception));
+                _session?.RollBack();
+                Refuse(group, exception);
             }
 
             ticks.ForEach(tick => tick.Committed());
@@ -185,8 +189,9 @@ internal sealed partial class StoreWriter : IAsyncDisposable
                 Apart(group, exception);
                 return;
             }
-            catch (Exception exception) when (exception is not OutOfMemoryException)
+            catch (Exception exception)
             {
+                // No memory too: a transaction that stays open would stop everything that comes after it.
                 _session!.RollBack();
                 Apart(group, exception);
                 return;
@@ -198,11 +203,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     {
         var started = _time.GetTimestamp();
         session.Begin();
-        foreach (var work in _unsettled)
-        {
-            work.Apply(session);
-        }
-
+        var settled = _unsettled.FindAll(work => TryApply(work, session));
         foreach (var work in group)
         {
             work.Apply(session);
@@ -219,10 +220,25 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         _metrics.Committed(group.Count, _time.GetElapsedTime(started));
         _maintenance.Committed(_unsettled.Count + group.Count);
         Recovered();
-        _unsettled.ForEach(work => work.Committed());
-        _unsettled.Clear();
-        _unsettledCount = 0;
+        settled.ForEach(work => work.Committed());
+        _unsettled.RemoveAll(settled.Contains);
+        _unsettledCount = _unsettled.Count;
         group.ForEach(work => work.Committed());
+    }
+
+    /// <summary>A settlement that fails by itself keeps nobody else from being written. What it has done of its work it does not do twice.</summary>
+    private static bool TryApply(StoreWork settlement, StoreSession session)
+    {
+        try
+        {
+            settlement.Apply(session);
+            return true;
+        }
+        catch (Exception exception) when (exception is not SqliteException sqlite || StoreTroubles.Of(sqlite) == StoreTrouble.None)
+        {
+            // It was logged when it failed first, and stays.
+            return false;
+        }
     }
 
     /// <summary>One of several changes is at fault: each has its own transaction, and its own fate.</summary>
@@ -235,7 +251,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
                 Log.WorkFailed(_logger, exception.GetType().Name);
             }
 
-            group[0].Failed(exception);
+            Refuse(group, exception);
             return;
         }
 
@@ -281,7 +297,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     }
 
     private bool IsOpen() => _session is not null
-        ? !_status.IsSuspended || _time.GetElapsedTime(_suspendedAt) >= _suspension
+        ? (!_status.IsSuspended || _time.GetElapsedTime(_suspendedAt) >= _suspension) && (!_isGone || TryRescue(_session))
         : (!_status.IsSuspended || _time.GetElapsedTime(_suspendedAt) >= _suspension) && TryOpen();
 
     private bool TryOpen()
@@ -369,9 +385,11 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         }
     }
 
-    private void Refuse(List<StoreWork> group)
+    private void Refuse(List<StoreWork> group) => Refuse(group, new StoreUnavailableException(_status.Trouble));
+
+    private void Refuse(List<StoreWork> group, Exception exception)
     {
-        foreach (var work in group)
+        foreach (var work in group.Where(work => !work.IsDone))
         {
             if (work.IsSettlement)
             {
@@ -381,7 +399,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             }
             else
             {
-                work.Failed(new StoreUnavailableException(_status.Trouble));
+                work.Failed(exception);
             }
         }
     }
@@ -425,10 +443,12 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         }
         catch (StoreUnavailableException exception)
         {
+            _isGone = true;
             Suspend(exception.Trouble, exception.InnerException ?? exception);
             return false;
         }
 
+        _isGone = false;
         Leave();
         return TryOpen();
     }
@@ -452,21 +472,28 @@ internal sealed partial class StoreWriter : IAsyncDisposable
 
     private void Close()
     {
-        if (_session is { } session)
+        try
         {
-            try
+            if (_session is { } open && (_isGone || _opener.IsGone()))
             {
-                if (_unsettled.Count > 0)
-                {
-                    Commit([new StoreWork<bool>(Touch)]);
-                }
+                TryRescue(open);
+            }
 
+            if (_session is not null && _unsettled.Count > 0)
+            {
+                Commit([new StoreWork<bool>(Touch)]);
+            }
+
+            // The commit may have closed it, or have opened another.
+            if (_session is { } session && !_isGone)
+            {
                 _maintenance.Close(session);
             }
-            catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
-            {
-                Log.NotClosedInOrder(_logger, exception.GetType().Name);
-            }
+        }
+        catch (Exception exception)
+        {
+            // Whatever it was, memory has to be counted after this.
+            Log.NotClosedInOrder(_logger, exception.GetType().Name);
         }
 
         Leave();
@@ -479,6 +506,8 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Task Done => _done.Task;
+
+        public override bool IsDone => _done.Task.IsCompleted;
 
         public override void Apply(StoreSession session)
         {
