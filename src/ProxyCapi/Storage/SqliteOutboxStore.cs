@@ -65,6 +65,9 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     /// <summary>Folders with damaged files that were set aside since the process started.</summary>
     public IReadOnlyList<string> SetAside => [.. _opener.SetAside];
 
+    /// <summary>A large file is opened or looked through: new events go to memory meanwhile.</summary>
+    public bool IsChecking => _writer.IsChecking;
+
     /// <summary>Leases that may be in force: each look into a lane reads as many rows more.</summary>
     public int Leases => _leases.Count;
 
@@ -72,8 +75,9 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     public bool HasRoom => _maintenance.UsedBytes < Quota(_options()) && !IsBelowFloor(_options());
 
     /// <exception cref="StoreUnavailableException">It cannot be stored now, and was not.</exception>
-    public async ValueTask<EnqueueResult> EnqueueAsync(OutboxItem item, CancellationToken cancellationToken) =>
-        await EnqueueAsync(new LeasedItem(0, item), _time.GetUtcNow());
+    public async ValueTask<EnqueueResult> EnqueueAsync(OutboxItem item, CancellationToken cancellationToken) => IsChecking
+        ? throw new StoreUnavailableException(StoreTrouble.None)
+        : await EnqueueAsync(new LeasedItem(0, item), _time.GetUtcNow());
 
     /// <summary>Stores an item that already has a history, from memory or from a damaged file.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be stored now, and was not.</exception>
@@ -190,7 +194,12 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
 
     public ValueTask<IReadOnlyList<LaneState>> GetStateAsync()
     {
-        _state = Read<IReadOnlyList<LaneState>>(reader => reader.Lanes(), otherwise: _state);
+        // A look at every row: it has a connection of its own and keeps nobody waiting who sends.
+        lock (_writer.OverviewGate)
+        {
+            _state = Ask<IReadOnlyList<LaneState>>(session => session.Overview.Lanes(), otherwise: _state);
+        }
+
         return ValueTask.FromResult(_state);
     }
 
@@ -289,26 +298,31 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     {
         lock (_leases.Gate)
         {
-            if (_writer.Session is not { } session)
+            return Ask(session => ask(session.Reader), otherwise);
+        }
+    }
+
+    private T Ask<T>(Func<StoreSession, T> ask, T otherwise)
+    {
+        if (_writer.Session is not { } session)
+        {
+            return otherwise;
+        }
+
+        try
+        {
+            return ask(session);
+        }
+        catch (SqliteException exception)
+        {
+            var trouble = StoreTroubles.Of(exception);
+            _metrics.StoreFailed(StoreTroubles.Tag(trouble));
+            if (trouble == StoreTrouble.Damaged || exception.SqliteErrorCode == StoreTroubles.NoSuchTable)
             {
-                return otherwise;
+                _writer.ReportDamage();
             }
 
-            try
-            {
-                return ask(session.Reader);
-            }
-            catch (SqliteException exception)
-            {
-                var trouble = StoreTroubles.Of(exception);
-                _metrics.StoreFailed(StoreTroubles.Tag(trouble));
-                if (trouble == StoreTrouble.Damaged)
-                {
-                    _writer.ReportDamage();
-                }
-
-                return otherwise;
-            }
+            return otherwise;
         }
     }
 

@@ -12,6 +12,9 @@ internal sealed record SqliteSettings
     /// <summary>How long a commit waits for somebody else's lock, in whole seconds.</summary>
     public int BusyTimeoutSeconds { get; init; } = 2;
 
+    /// <summary>Bytes of a database up to which opening and checking it are over before anybody minds; while a larger one is, events go to memory.</summary>
+    public long QuicklyCheckedBytes { get; init; } = 16 * 1024 * 1024;
+
     /// <summary>Called before each commit. A test throws what SQLite would throw: then the commit has not happened.</summary>
     public Action BeforeCommit { get; init; } = static () => { };
 
@@ -20,4 +23,7 @@ internal sealed record SqliteSettings
 
     /// <summary>How much room a folder's disk has.</summary>
     public Func<string, long?> FreeSpace { get; init; } = DiskSpace.Free;
+
+    /// <summary>What kind of file system a folder is on.</summary>
+    public Func<string, string?> FileSystem { get; init; } = DiskSpace.FileSystem;
 }

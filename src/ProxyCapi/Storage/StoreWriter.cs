@@ -58,11 +58,18 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     /// <summary>The open database, for readers; <see langword="null"/> while there is none. Use it under <see cref="LeaseBook.Gate"/>.</summary>
     public StoreSession? Session { get; private set; }
 
+    /// <summary>Held while <see cref="StoreSession.Overview"/> is asked, and while the session is exchanged.</summary>
+    public Lock OverviewGate { get; } = new();
+
+    /// <summary>A large file is opened or looked through: whoever has a new event need not wait for that.</summary>
+    public bool IsChecking => _isChecking;
+
     /// <summary>Settlements that are remembered and not yet on disk.</summary>
     public int Unsettled => Volatile.Read(ref _unsettledCount);
 
     private int _unsettledCount;
     private volatile bool _isDamageReported;
+    private volatile bool _isChecking;
     private bool _wasOpened;
 
     /// <summary>The files were deleted, and what is open of them could not be written anew: nothing that is written to it would be found again.</summary>
@@ -193,6 +200,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             {
                 // No memory too: a transaction that stays open would stop everything that comes after it.
                 _session!.RollBack();
+                _isDamageReported |= exception is SqliteException { SqliteErrorCode: StoreTroubles.NoSuchTable };
                 Apart(group, exception);
                 return;
             }
@@ -309,7 +317,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             // Ids are never given out twice, even where the database has lost some of them: what is salvaged keeps its own.
             session.LastId = Math.Max(session.LastId, _highestId);
             _session = session;
-            _exchange(() => Session = session);
+            Exchange(() => Session = session);
             _maintenance.Opened(session);
             if (!_wasOpened)
             {
@@ -337,6 +345,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
 
     private StoreSession OpenSession()
     {
+        _isChecking = _opener.IsLarge;
         try
         {
             return _opener.Open();
@@ -345,6 +354,10 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         {
             return _opener.Open();
         }
+        finally
+        {
+            _isChecking = false;
+        }
     }
 
     private void Leave()
@@ -352,11 +365,19 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         var session = _session;
         _session = null;
         _highestId = Math.Max(_highestId, session?.LastId ?? 0);
-        _exchange(() =>
+        Exchange(() =>
         {
             Session = null;
             session?.Dispose();
         });
+    }
+
+    private void Exchange(Action action)
+    {
+        lock (OverviewGate)
+        {
+            _exchange(action);
+        }
     }
 
     private void Suspend(StoreTrouble trouble, Exception exception)
@@ -458,7 +479,15 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         if (_isDamageReported)
         {
             _isDamageReported = false;
-            session.Check();
+            _isChecking = _opener.IsLarge;
+            try
+            {
+                session.Check();
+            }
+            finally
+            {
+                _isChecking = false;
+            }
         }
     }
 

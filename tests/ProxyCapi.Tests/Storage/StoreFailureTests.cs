@@ -214,6 +214,92 @@ public sealed class StoreFailureTests
         Assert.Equal(since.AddHours(-1), Assert.Single(await harness.LeaseAsync()).DoubtSince);
     }
 
+    [Fact]
+    public async Task Memory_DeadLetters_CountAndGiveWayToMoneyOnly()
+    {
+        var failing = false;
+        await using var harness = await StoreHarness.OpenAsync(
+            configure: options => options.MaxMemoryBytes = 10_000, settings: new SqliteSettings { BeforeCommit = () => Fault.Throw(failing, Fault.Locked) });
+        failing = true;
+        await DieAsync();
+        await harness.FillAsync(1, Lane.Other, size: 4000, expected: EnqueueResult.Shed);
+        await harness.FillAsync(2, size: 2000, expected: EnqueueResult.StoredInMemory);
+        Assert.Equal((2, 1), await CountsAsync());
+        Assert.Equal(2, harness.Memory.DroppedDeadLetters);
+        Assert.Single(harness.Logs.GetSnapshot(), record => record.Id.Id == 1741);
+
+        failing = false;
+        await harness.PassAsync(TimeSpan.FromSeconds(20));
+        Assert.True(harness.Memory.IsEmpty);
+        Assert.Equal((2, 1), await CountsAsync());
+        failing = true;
+        await harness.FillAsync(3, Lane.Other, size: 2000, expected: EnqueueResult.StoredInMemory);
+
+        async Task DieAsync()
+        {
+            await harness.FillAsync(3, size: 2000, expected: EnqueueResult.StoredInMemory);
+            await harness.Store.DeadLetterAsync([.. (await harness.LeaseAsync()).Select(item => item.Id)], new DeadLetter(EventReason.Rejected));
+        }
+
+        async Task<(long, long)> CountsAsync()
+        {
+            var state = await harness.StateAsync();
+            return (state.Count, state.Dead);
+        }
+    }
+
+    [Theory]
+    [InlineData("tmpfs", 1705)]
+    [InlineData("overlay", 1705)]
+    [InlineData("overlayfs", 1705)]
+    [InlineData("nfs4", 1706)]
+    [InlineData("ext4", null)]
+    [InlineData(null, null)]
+    public async Task Open_FileSystemThatKeepsNothing_IsWarnedOfOnce(string? kind, int? expected)
+    {
+        await using var harness = await StoreHarness.OpenAsync(settings: new SqliteSettings { FileSystem = _ => kind });
+        await harness.PassAsync(TimeSpan.FromSeconds(1));
+        Directory.Delete(harness.Folder.Path, recursive: true);
+        await harness.PassAsync(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(expected is { } id ? [id] : [], harness.Logs.GetSnapshot().Select(record => record.Id.Id).Where(record => record is 1705 or 1706));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_000_000)]
+    public async Task Open_LargeFile_SendsEventsToMemoryMeanwhile(long quicklyChecked)
+    {
+        using var opened = new ManualResetEventSlim(initialState: true);
+        await using var harness = await StoreHarness.OpenAsync(settings: new SqliteSettings
+        {
+            QuicklyCheckedBytes = quicklyChecked,
+            FileSystem = _ =>
+            {
+                opened.Wait();
+                return null;
+            },
+        });
+        await harness.FillAsync(1);
+        await harness.Resilient.CloseAsync();
+        opened.Reset();
+        var opening = harness.OpenAsync();
+        if (quicklyChecked == 0)
+        {
+            Assert.True(SpinWait.SpinUntil(() => harness.Disk.IsChecking, TimeSpan.FromMinutes(1)));
+        }
+
+        var enqueued = harness.EnqueueAsync(harness.Item("meanwhile"));
+        Assert.Equal(quicklyChecked == 0, enqueued.IsCompleted);
+        opened.Set();
+        await opening;
+
+        Assert.Equal(quicklyChecked == 0 ? EnqueueResult.StoredInMemory : EnqueueResult.Stored, await enqueued);
+        await harness.PassAsync(TimeSpan.FromSeconds(2));
+        Assert.True(harness.Memory.IsEmpty);
+        Assert.Equal(2, (await harness.DrainAsync()).Count);
+    }
+
     private static void Fail(ref int failures)
     {
         if (failures-- > 0)
