@@ -66,6 +66,8 @@ internal sealed partial class LaneSender(
             {
                 metrics.Failed("delivery");
                 Log.LaneFailed(logger, pixel.Name, exception.GetType().Name);
+
+                // During a stop too: a failure that stays must not be tried as fast as the machine can.
                 await PauseAsync(AfterFailure, stopping.IsCancellationRequested ? outOfTime : stopping);
             }
         }

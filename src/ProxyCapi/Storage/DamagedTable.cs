@@ -144,7 +144,7 @@ internal sealed class DamagedTable(SqliteConnection connection) : IDisposable
 
     // The page cannot be read, or what stands on it is no row of ours.
     private static bool IsDamage(Exception exception) =>
-        exception is SqliteException or InvalidCastException or InvalidOperationException or ArgumentOutOfRangeException or OverflowException or FormatException;
+        exception is SqliteException || SealedRow.IsNoRow(exception);
 
     private static SqliteCommand Prepare(SqliteConnection connection, string sql)
     {

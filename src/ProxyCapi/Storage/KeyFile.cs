@@ -5,7 +5,7 @@ namespace ProxyCapi.Storage;
 
 /// <summary>
 /// The generated keys: one a line, <c>time Base64</c>, the newest first. A new one is put on top when the newest is older than
-/// <see cref="Lifetime"/>; old ones stay as long as a row may need them.
+/// <see cref="Lifetime"/>; old ones stay: a line four times a year costs nothing, and no clock that was set wrong takes the key of a row away.
 /// </summary>
 /// <remarks>
 /// A key beside the data protects copies and backups of the database, not a machine that was taken over. Whoever wants more configures
@@ -15,9 +15,6 @@ internal sealed class KeyFile(StoreFolder folder)
 {
     /// <summary>How long a key seals.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
-
-    /// <summary>Longer than any row is kept (the longest retention that can be configured).</summary>
-    private static readonly TimeSpan Usefulness = TimeSpan.FromDays(500);
 
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
@@ -30,7 +27,7 @@ internal sealed class KeyFile(StoreFolder folder)
         if (Parse(lines) is not [var newest, ..] || newest.Created < now - Lifetime)
         {
             // A line that cannot be read stays: somebody may be able to mend it.
-            lines.RemoveAll(line => string.IsNullOrWhiteSpace(line) || Parse(line)?.Created < now - Usefulness);
+            lines.RemoveAll(string.IsNullOrWhiteSpace);
             lines.Insert(0, LineOf(now, DataKeyRing.KeyOf(RandomNumberGenerator.GetBytes(DataKey.Length))));
             Replace(lines);
         }

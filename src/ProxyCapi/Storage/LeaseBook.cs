@@ -34,6 +34,19 @@ internal sealed class LeaseBook(TimeProvider time)
     /// <summary>Gives the row to somebody.</summary>
     public void Hold(long id, TimeSpan duration) => _until[id] = time.GetUtcNow() + duration;
 
+    /// <summary>Forgets leases that have ended by themselves.</summary>
+    public void DropEnded()
+    {
+        var now = time.GetUtcNow();
+        foreach (var (id, until) in _until)
+        {
+            if (until <= now)
+            {
+                _until.Remove(id);
+            }
+        }
+    }
+
     /// <summary>Ends leases.</summary>
     public void Release(IEnumerable<long> ids)
     {

@@ -61,6 +61,9 @@ internal sealed class MemoryOutboxStore(
         }
     }
 
+    /// <summary>Dead letters that had to give way before the disk could keep them.</summary>
+    public long DroppedDeadLetters { get; private set; }
+
     public ValueTask<EnqueueResult> EnqueueAsync(OutboxItem item, CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -175,9 +178,10 @@ internal sealed class MemoryOutboxStore(
         Remove(id);
         End(entry.Item);
         _dead.Add((entry.Item, letter));
+        _bytes += Cost(entry.Item);
         if (_dead.Count > options().MaxDeadLetters)
         {
-            _dead.RemoveAt(0);
+            DropOldestDead();
         }
     });
 
@@ -282,7 +286,7 @@ internal sealed class MemoryOutboxStore(
     {
         lock (_lock)
         {
-            _dead.RemoveAll(letter => ReferenceEquals(letter.Item, dead));
+            _bytes -= _dead.RemoveAll(letter => ReferenceEquals(letter.Item, dead)) * Cost(dead);
         }
     }
 
@@ -293,6 +297,7 @@ internal sealed class MemoryOutboxStore(
             foreach (var entry in _entries.Values)
             {
                 entry.Due -= back;
+                entry.DoubtSince -= back;
                 entry.LeasedUntil -= back;
             }
         }
@@ -315,12 +320,26 @@ internal sealed class MemoryOutboxStore(
     {
         while (_bytes + Cost(item) > options().MaxMemoryBytes)
         {
-            if (item.Lane != Lane.Money || !EvictOldestOther())
+            if (item.Lane != Lane.Money || (!EvictOldestOther() && !DropOldestDead()))
             {
                 return false;
             }
         }
 
+        return true;
+    }
+
+    /// <summary>A dead letter has had its end and was counted: it gives way to money that has not.</summary>
+    private bool DropOldestDead()
+    {
+        if (_dead.Count == 0)
+        {
+            return false;
+        }
+
+        _bytes -= Cost(_dead[0].Item);
+        _dead.RemoveAt(0);
+        DroppedDeadLetters++;
         return true;
     }
 

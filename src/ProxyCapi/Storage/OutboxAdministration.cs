@@ -95,7 +95,7 @@ internal sealed class OutboxAdministration(OutboxFiles files, TimeProvider time)
             return ReplayRefusal.NotDead;
         }
 
-        var row = SealedRow.Of(rows);
+        var row = SealedRow.OfAny(rows);
         // 0: an order that was remembered in memory first has no row's id.
         var successor = rows.IsDBNull(18) ? 0 : rows.GetInt64(18);
         return keys is null || row.Open(keys) is not { } item ? ReplayRefusal.Undecryptable

@@ -129,9 +129,7 @@ internal sealed class OutboxArchive(OutboxFiles files) : IDisposable
     {
         var dead = DeadByReason();
         var lanes = new SortedDictionary<(string, Lane), LaneOverview>();
-        using var statement = new Statement(_connection, """
-            SELECT state, pixel, lane, count(*), sum(size), min(event_time), count(doubt_since) FROM item INDEXED BY item_by_lane GROUP BY state, pixel, lane
-            """);
+        using var statement = new Statement(_connection, OutboxReader.LanesQuery);
         using var rows = statement.Read();
         while (rows.Read())
         {
@@ -151,15 +149,15 @@ internal sealed class OutboxArchive(OutboxFiles files) : IDisposable
 
     private static LaneOverview Open(LaneOverview lane, ItemState state, long count, SqliteDataReader rows)
     {
-        var oldest = DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(5));
-        lane = lane with { Bytes = lane.Bytes + rows.GetInt64(4), OldestEvent = lane.OldestEvent < oldest ? lane.OldestEvent : oldest };
+        DateTimeOffset? oldest = rows.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(5));
+        lane = lane with { Bytes = lane.Bytes + rows.GetInt64(4), OldestEvent = lane.OldestEvent < oldest ? lane.OldestEvent : oldest ?? lane.OldestEvent };
         return state == ItemState.Waiting ? lane with { Waiting = count, InDoubt = rows.GetInt64(6) } : lane with { Posting = count };
     }
 
     private Dictionary<(string, Lane), SortedDictionary<string, long>> DeadByReason()
     {
         var dead = new Dictionary<(string, Lane), SortedDictionary<string, long>>();
-        using var statement = new Statement(_connection, "SELECT pixel, lane, coalesce(reason, 'unknown'), count(*) FROM item WHERE state = 2 GROUP BY 1, 2, 3");
+        using var statement = new Statement(_connection, "SELECT pixel, lane, coalesce(reason, 'unknown'), count(*) FROM item WHERE state = 2 AND pixel IS NOT NULL AND lane IN (0, 1) GROUP BY 1, 2, 3");
         using var rows = statement.Read();
         while (rows.Read())
         {
@@ -180,7 +178,7 @@ internal sealed class OutboxArchive(OutboxFiles files) : IDisposable
         using var rows = statement.Read(values);
         while (rows.Read())
         {
-            var row = SealedRow.Of(rows);
+            var row = SealedRow.OfAny(rows);
             yield return new ArchivedItem(row, _keys.Value is { } keys ? row.Open(keys) : null);
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using ProxyCapi.Delivery;
 
@@ -6,6 +7,12 @@ namespace ProxyCapi.Storage;
 /// <summary>Every question to the tables that the sender asks. Not for concurrent use; no read is held open across a call.</summary>
 internal sealed class OutboxReader : IDisposable
 {
+    /// <summary>What there is of each lane, from the index alone. Columns that are damaged are passed over: one row's must not hide all the others.</summary>
+    public static readonly string LanesQuery = string.Create(CultureInfo.InvariantCulture, $"""
+        SELECT state, pixel, lane, count(*), CAST(total(size) AS INTEGER), min(CASE WHEN event_time BETWEEN 0 AND {OutboxStatements.LatestTime} THEN event_time END), count(doubt_since)
+        FROM item INDEXED BY item_by_lane WHERE state BETWEEN 0 AND 3 AND pixel IS NOT NULL AND lane IN (0, 1) GROUP BY state, pixel, lane
+        """);
+
     private readonly SqliteConnection _connection;
     private readonly Statement _ready;
     private readonly Statement _next;
@@ -20,7 +27,7 @@ internal sealed class OutboxReader : IDisposable
         _connection = connection;
         _ready = new Statement(connection, "SELECT id FROM item INDEXED BY item_by_lane WHERE state = 0 AND pixel = $pixel AND lane = $lane AND due <= $now LIMIT $limit");
         _next = new Statement(connection, """
-            SELECT due FROM item INDEXED BY item_by_lane WHERE state = 0 AND pixel = $pixel AND lane = $lane AND due > $now ORDER BY due LIMIT 1
+            SELECT due FROM item INDEXED BY item_by_lane WHERE state = 0 AND pixel = $pixel AND lane = $lane AND due > $now AND due <= $latest ORDER BY due LIMIT 1
             """);
 
         // The index's own order: with any other one, rows that are due at the same moment would be sorted with their bodies, however many they are.
@@ -28,11 +35,9 @@ internal sealed class OutboxReader : IDisposable
             SELECT {SealedRow.Columns} FROM item INDEXED BY item_by_lane
             WHERE state = 0 AND pixel = $pixel AND lane = $lane AND due <= $now ORDER BY due, event_time, size, doubt_since, id LIMIT $limit
             """);
-        _lanes = new Statement(connection, """
-            SELECT state, pixel, lane, count(*), sum(size), min(event_time), count(doubt_since) FROM item INDEXED BY item_by_lane GROUP BY state, pixel, lane
-            """);
+        _lanes = new Statement(connection, LanesQuery);
         _seen = new Statement(connection, "SELECT 1 FROM seen WHERE key = $key AND expires > $now");
-        _name = new Statement(connection, "SELECT pixel, event_name FROM item WHERE id = $id");
+        _name = new Statement(connection, "SELECT coalesce(pixel, ''), coalesce(event_name, '') FROM item WHERE id = $id");
     }
 
     /// <summary>Ids of items that may be taken now, in no order.</summary>
@@ -51,7 +56,7 @@ internal sealed class OutboxReader : IDisposable
     /// <summary>When the next item may be taken that may not be taken now.</summary>
     public DateTimeOffset? NextDue(string pixel, Lane lane, DateTimeOffset now)
     {
-        using var rows = _next.Read(("$pixel", pixel), ("$lane", (int)lane), ("$now", OutboxStatements.Milliseconds(now)));
+        using var rows = _next.Read(("$pixel", pixel), ("$lane", (int)lane), ("$now", OutboxStatements.Milliseconds(now)), ("$latest", OutboxStatements.LatestTime));
         return rows.Read() ? DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(0)) : null;
     }
 
@@ -59,7 +64,7 @@ internal sealed class OutboxReader : IDisposable
     public void Take(string pixel, Lane lane, DateTimeOffset now, int limit, Func<long, bool> held, Func<SealedRow, bool> wanted)
     {
         using var rows = _take.Read(("$pixel", pixel), ("$lane", (int)lane), ("$now", OutboxStatements.Milliseconds(now)), ("$limit", limit));
-        while (rows.Read() && (held(rows.GetInt64(0)) || wanted(SealedRow.Of(rows))))
+        while (rows.Read() && (held(rows.GetInt64(0)) || wanted(SealedRow.OfAny(rows))))
         {
             // The caller keeps what it wants; the body of a row that is held is not even read.
         }
@@ -82,7 +87,7 @@ internal sealed class OutboxReader : IDisposable
                 Dead = state == ItemState.Dead ? count : 0,
                 InDoubt = state == ItemState.Waiting ? rows.GetInt64(6) : 0,
                 Bytes = isOpen ? rows.GetInt64(4) : 0,
-                OldestEvent = isOpen ? DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(5)) : null,
+                OldestEvent = isOpen && !rows.IsDBNull(5) ? DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(5)) : null,
             };
             var key = (pixel.ToUpperInvariant(), lane);
             lanes[key] = lanes.TryGetValue(key, out var sum) ? sum.Plus(part) : part;

@@ -10,6 +10,9 @@ internal sealed class OutboxStatements : IDisposable
     /// <summary>A request whose outcome nobody knows is not repeated before this time has passed (design.md section 7).</summary>
     public static readonly TimeSpan DoubtPause = TimeSpan.FromSeconds(60);
 
+    /// <summary>The latest time that can be stored (the last millisecond of the year 9999); a column with a later one is damaged.</summary>
+    public const long LatestTime = 253_402_300_799_999;
+
     private readonly Statement _seen;
     private readonly Statement _insert;
     private readonly Statement _lastId;
@@ -62,7 +65,7 @@ internal sealed class OutboxStatements : IDisposable
         _forget = new Statement(connection, "DELETE FROM seen WHERE key = $key AND item = $id");
         _seenAs = new Statement(connection, "SELECT 1 FROM seen WHERE key = $key AND item = $id");
         _deleteSeen = new Statement(connection, "DELETE FROM item WHERE state = 0 AND id = (SELECT item FROM seen WHERE key = $key)");
-        _evictable = new Statement(connection, "SELECT id, pixel, event_name, seen_key FROM item INDEXED BY item_by_lane WHERE state = 0 AND lane = 1 ORDER BY due LIMIT $limit");
+        _evictable = new Statement(connection, "SELECT id, coalesce(pixel, ''), coalesce(event_name, ''), coalesce(seen_key, x'') FROM item INDEXED BY item_by_lane WHERE state = 0 AND lane = 1 ORDER BY due LIMIT $limit");
         _bringBack = new Statement(connection, """
             INSERT INTO item (id, state, pixel, lane, due, event_time, size, doubt_since, first_post, attempts, event_name, action_source, reason, code, subcode, note, seen_key, key_id, body)
             VALUES ($id, $state, $pixel, $lane, $due, $time, $size, $doubt, $first, $attempts, $name, $source, $reason, $code, $subcode, $note, $key, $keyId, $body)

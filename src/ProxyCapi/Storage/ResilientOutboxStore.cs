@@ -23,6 +23,7 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
     private readonly ILogger<ResilientOutboxStore> _logger;
     private readonly ITimer _timer;
     private Task _bringing = Task.CompletedTask;
+    private long _droppedDeadLetters;
 
     public ResilientOutboxStore(SqliteOutboxStore disk, MemoryOutboxStore memory, ProxyCapiMetrics metrics, TimeProvider time, ILogger<ResilientOutboxStore> logger)
     {
@@ -39,16 +40,16 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
         if (_memory.WasSeen(item))
         {
             // It waits here, or was sent from here, and the disk does not know of it yet.
-            return EnqueueResult.Duplicate;
+            return EnqueueResult.DuplicateInMemory;
         }
 
         try
         {
             return await _disk.EnqueueAsync(item, cancellationToken);
         }
-        catch (StoreUnavailableException)
+        catch (Exception)
         {
-            // What is wrong with the disk the writer has logged and counted.
+            // What is wrong with the disk, or with us, the writer has logged and counted: no event is lost for it.
             if (_disk.WasSeen(item) == true)
             {
                 return EnqueueResult.Duplicate;
@@ -165,6 +166,12 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
 
     private void BringIfNeeded()
     {
+        if (_memory.DroppedDeadLetters is var dropped && dropped > _droppedDeadLetters)
+        {
+            Log.DeadLettersDropped(_logger, dropped - _droppedDeadLetters);
+            _droppedDeadLetters = dropped;
+        }
+
         if (_bringing.IsCompleted && !_memory.IsEmpty && !_disk.Status.IsSuspended && _disk.HasRoom)
         {
             _bringing = Task.Run(() => BringAsync());
@@ -236,6 +243,10 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
 
     private static partial class Log
     {
+        [LoggerMessage(1741, LogLevel.Error,
+            "{Count} dead letters that waited in memory for the disk had to give way and cannot be sent again: they were counted when they were refused.")]
+        public static partial void DeadLettersDropped(ILogger logger, long count);
+
         [LoggerMessage(1740, LogLevel.Critical,
             "LOST: disk and memory are full, and the {EventName} with event id {EventId} of pixel '{Pixel}', which happened at {EventTime:u}, could not be kept. It has to be entered by hand.")]
         public static partial void MoneyShed(ILogger logger, string eventName, string eventId, string pixel, DateTimeOffset eventTime);

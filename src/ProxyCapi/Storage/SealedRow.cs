@@ -77,6 +77,23 @@ internal sealed record SealedRow
         ? this with { State = ItemState.Waiting, Due = Due + OutboxStatements.DoubtPause, DoubtSince = DoubtSince ?? Due }
         : this;
 
+    /// <summary>Reads the row that a reader stands on, whatever stands in it: one that is no row of ours comes without its body, so that it cannot be opened.</summary>
+    public static SealedRow OfAny(SqliteDataReader row)
+    {
+        try
+        {
+            return Of(row);
+        }
+        catch (Exception exception) when (IsNoRow(exception))
+        {
+            return OfDamaged(row);
+        }
+    }
+
+    /// <summary>Whether a column held what it cannot hold.</summary>
+    public static bool IsNoRow(Exception exception) =>
+        exception is InvalidCastException or InvalidOperationException or ArgumentOutOfRangeException or OverflowException or FormatException;
+
     /// <summary>Opens the body; <see langword="null"/> if it was damaged or its key is gone.</summary>
     public LeasedItem? Open(DataKeyRing keys) =>
         EventSealer.Open(keys.Find(KeyId), Id, Pixel, EventName, Body) is not { } envelope
@@ -98,4 +115,30 @@ internal sealed record SealedRow
                 DoubtSince = DoubtSince,
                 Attempts = Attempts,
             };
+
+    /// <summary>What an operator can be told of it.</summary>
+    private static SealedRow OfDamaged(SqliteDataReader row)
+    {
+        return new SealedRow
+        {
+            Id = row.GetInt64(0),
+            State = (ItemState)Number(1, (long)ItemState.Dead),
+            Pixel = Text(2) ?? "",
+            Lane = (Lane)Number(3, (long)Lane.Other),
+            Due = Time(4),
+            EventTime = Time(5),
+            Size = 0,
+            Attempts = 0,
+            EventName = Text(10) ?? "",
+            ActionSource = Text(11) ?? "",
+            Reason = Text(12),
+            Note = Text(15),
+            KeyId = 0,
+            Body = [],
+        };
+
+        long Number(int column, long most) => !row.IsDBNull(column) && row.GetInt64(column) is var number && number >= 0 && number <= most ? number : 0;
+        DateTimeOffset Time(int column) => DateTimeOffset.FromUnixTimeMilliseconds(Number(column, OutboxStatements.LatestTime));
+        string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    }
 }

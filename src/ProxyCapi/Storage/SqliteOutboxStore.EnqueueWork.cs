@@ -27,7 +27,7 @@ internal sealed partial class SqliteOutboxStore
             session.LastId = Math.Max(session.LastId, _id);
             var now = store._time.GetUtcNow();
             var window = store._options().DedupeWindow;
-            if (!session.Statements.TryRemember(key, _id, now, now + window))
+            if (!session.Statements.TryRemember(key, _id, store._maintenance.Retention.Now, now + window))
             {
                 return EnqueueResult.Duplicate;
             }
@@ -51,6 +51,8 @@ internal sealed partial class SqliteOutboxStore
             {
                 store._metrics.EventEnded(eventName, pixel, EventReason.QueueFull);
             }
+
+            GiveBack();
         }
 
         // A transaction that did not come to its end has taken nothing out.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using ProxyCapi.Configuration;
@@ -68,12 +69,19 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     /// <summary>Folders with damaged files that were set aside since the process started.</summary>
     public IReadOnlyList<string> SetAside => [.. _opener.SetAside];
 
+    /// <summary>A large file is opened or looked through: new events go to memory meanwhile.</summary>
+    public bool IsChecking => _writer.IsChecking;
+
+    /// <summary>Leases that may be in force: each look into a lane reads as many rows more.</summary>
+    public int Leases => _leases.Count;
+
     /// <summary>Whether money may be written: the disk keeps its floor, the file its quota.</summary>
     public bool HasRoom => _admission.HasRoom;
 
     /// <exception cref="StoreUnavailableException">It cannot be stored now, and was not.</exception>
-    public async ValueTask<EnqueueResult> EnqueueAsync(OutboxItem item, CancellationToken cancellationToken) =>
-        await EnqueueAsync(new LeasedItem(0, item), _time.GetUtcNow());
+    public async ValueTask<EnqueueResult> EnqueueAsync(OutboxItem item, CancellationToken cancellationToken) => IsChecking
+        ? throw new StoreUnavailableException(StoreTrouble.None)
+        : await EnqueueAsync(new LeasedItem(0, item), _time.GetUtcNow());
 
     /// <summary>Stores an item that already has a history, from memory or from a damaged file.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be stored now, and was not.</exception>
@@ -90,6 +98,12 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         var id = 0L;
         await _writer.RunAsync(new StoreWork<bool>(session =>
         {
+            if (id != 0 && session.Ask(string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM item WHERE id = {id}")) > 0)
+            {
+                // A commit whose end nobody knew had come through after all.
+                return true;
+            }
+
             id = id != 0 ? id : NextId(session);
             session.LastId = Math.Max(session.LastId, id);
             session.Statements.Insert(new LeasedItem(id, item), SeenKey.Of(item), item.EventTime, session.Keys.Current);
@@ -108,7 +122,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         {
             foreach (var (key, expires) in seen)
             {
-                if (!session.Statements.TryRemember(key, 0, _time.GetUtcNow(), expires))
+                if (!session.Statements.TryRemember(key, 0, _maintenance.Retention.Now, expires))
                 {
                     session.Rows -= session.Statements.DeleteSeenAs(key);
                 }
@@ -134,7 +148,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     public bool? WasSeen(OutboxItem item)
     {
         var key = SeenKey.Of(item);
-        return Read<bool?>(reader => reader.WasSeen(key, _time.GetUtcNow()), otherwise: null);
+        return Read<bool?>(reader => reader.WasSeen(key, _maintenance.Retention.Now), otherwise: null);
     }
 
     public ValueTask<LaneOutlook> PeekAsync(string pixel, Lane lane, int upTo) => ValueTask.FromResult(Read(
@@ -175,7 +189,12 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
 
     public ValueTask<IReadOnlyList<LaneState>> GetStateAsync()
     {
-        _state = Read<IReadOnlyList<LaneState>>(reader => reader.Lanes(), otherwise: _state);
+        // A look at every row: it has a connection of its own and keeps nobody waiting who sends.
+        lock (_writer.OverviewGate)
+        {
+            _state = Ask<IReadOnlyList<LaneState>>(session => session.Overview.Lanes(), otherwise: _state);
+        }
+
         return ValueTask.FromResult(_state);
     }
 
@@ -209,6 +228,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     private void Tick()
     {
         _ = _writer.TickAsync();
+        UnderGate(_leases.DropEnded);
         _salvage.StartIfNeeded();
     }
 
@@ -309,26 +329,35 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     {
         lock (_leases.Gate)
         {
-            if (_writer.Session is not { } session)
+            return Ask(session => ask(session.Reader), otherwise);
+        }
+    }
+
+    private T Ask<T>(Func<StoreSession, T> ask, T otherwise)
+    {
+        if (_writer.Session is not { } session)
+        {
+            return otherwise;
+        }
+
+        try
+        {
+            return ask(session);
+        }
+        catch (SqliteException exception)
+        {
+            var trouble = StoreTroubles.Of(exception);
+            _metrics.StoreFailed(StoreTroubles.Tag(trouble));
+            if (exception.SqliteErrorCode == StoreTroubles.NoSuchTable)
             {
-                return otherwise;
+                _writer.Report(StoreTrouble.Damaged);
+            }
+            else if (trouble is StoreTrouble.Damaged or StoreTrouble.Io)
+            {
+                _writer.Report(trouble);
             }
 
-            try
-            {
-                return ask(session.Reader);
-            }
-            catch (SqliteException exception)
-            {
-                var trouble = StoreTroubles.Of(exception);
-                _metrics.StoreFailed(StoreTroubles.Tag(trouble));
-                if (trouble is StoreTrouble.Damaged or StoreTrouble.Io)
-                {
-                    _writer.Report(trouble);
-                }
-
-                return otherwise;
-            }
+            return otherwise;
         }
     }
 
@@ -347,6 +376,9 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
             action();
         }
     }
+
+    /// <summary>When an id was made, about: where the clock stood still or was set back, ids went on.</summary>
+    public static DateTimeOffset TimeOf(long id) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(id >> IdBits, 0, OutboxStatements.LatestTime));
 
     private long NextId(StoreSession session) => Math.Max(session.LastId + 1, _time.GetUtcNow().ToUnixTimeMilliseconds() << IdBits);
 

@@ -18,6 +18,9 @@ internal sealed record SqliteSettings
     /// </summary>
     public string? Vfs { get; init; }
 
+    /// <summary>Bytes of a database up to which opening and checking it are over before anybody minds; while a larger one is, events go to memory.</summary>
+    public long QuicklyCheckedBytes { get; init; } = 16 * 1024 * 1024;
+
     /// <summary>Called before each commit. A test throws what SQLite would throw: then the commit has not happened.</summary>
     public Action BeforeCommit { get; init; } = static () => { };
 
@@ -26,4 +29,7 @@ internal sealed record SqliteSettings
 
     /// <summary>How much room a folder's disk has.</summary>
     public Func<string, long?> FreeSpace { get; init; } = DiskSpace.Free;
+
+    /// <summary>What kind of file system a folder is on.</summary>
+    public Func<string, string?> FileSystem { get; init; } = DiskSpace.FileSystem;
 }

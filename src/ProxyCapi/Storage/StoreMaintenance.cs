@@ -25,6 +25,10 @@ internal sealed class StoreMaintenance(StoreFolder folder, Ballast ballast, Func
     private long _lastPrune;
     private bool _isDirty;
     private long _marked;
+    private bool _wasOpened;
+
+    /// <summary>The time by which what is kept grows old.</summary>
+    public RetentionClock Retention { get; } = new(time);
 
     /// <summary>Bytes that may still be written to the disk, as of the last look; <see langword="null"/> if unknown.</summary>
     public long? FreeBytes { get; private set; }
@@ -42,6 +46,13 @@ internal sealed class StoreMaintenance(StoreFolder folder, Ballast ballast, Func
     public void Opened(StoreSession session)
     {
         Look(session);
+        if (!_wasOpened && session.LastId > 0)
+        {
+            // Ids are made of the time: nothing was stored after this.
+            _wasOpened = true;
+            Retention.Begin(SqliteOutboxStore.TimeOf(session.LastId));
+        }
+
         _lastCommit = _lastPrune = time.GetTimestamp();
         _isDirty = true;
         _marked = session.CommittedId;
@@ -61,7 +72,7 @@ internal sealed class StoreMaintenance(StoreFolder folder, Ballast ballast, Func
         Look(session);
         if (_watch.SetBack() is { Ticks: > 0 } back)
         {
-            session.Run($"UPDATE item SET due = due - {(long)back.TotalMilliseconds} WHERE state IN (0, 1)");
+            session.Run($"UPDATE item SET due = due - {(long)back.TotalMilliseconds}, doubt_since = doubt_since - {(long)back.TotalMilliseconds} WHERE state IN (0, 1)");
             doorbells.RingAll();
         }
 
@@ -112,7 +123,7 @@ internal sealed class StoreMaintenance(StoreFolder folder, Ballast ballast, Func
 
     private void Prune(StoreSession session)
     {
-        var now = time.GetUtcNow();
+        var now = Retention.Now;
         var current = options();
         Delete("seen", "key", $"expires <= {OutboxStatements.Milliseconds(now)}");
         Delete("item", "id", $"state = 2 AND due <= {OutboxStatements.Milliseconds(now - current.DeadLetterRetention)}");

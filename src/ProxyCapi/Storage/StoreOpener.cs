@@ -20,9 +20,13 @@ internal sealed partial class StoreOpener(
     private static readonly TimeSpan LongestParking = TimeSpan.FromHours(1);
 
     private FileStream? _lock;
+    private bool _isFileSystemKnown;
 
     /// <summary>Folders with damaged files that were set aside since the process started, the newest last.</summary>
     public List<string> SetAside { get; } = [];
+
+    /// <summary>Whether to look through the whole database takes long.</summary>
+    public bool IsLarge => new FileInfo(folder.Database) is { Exists: true } file && file.Length > settings.QuicklyCheckedBytes;
 
     /// <summary>Opens; makes what is missing.</summary>
     /// <param name="highestId">The highest id that this process has given out: none is given out twice, even where the database has lost some.</param>
@@ -78,7 +82,6 @@ internal sealed partial class StoreOpener(
     /// <exception cref="StoreUnavailableException">They cannot be written.</exception>
     public void Rescue(StoreSession session)
     {
-        Log.Gone(logger, folder.Path);
         try
         {
             _lock?.Dispose();
@@ -92,9 +95,10 @@ internal sealed partial class StoreOpener(
 
             if (!File.Exists(folder.Database))
             {
-                using var other = SqliteConnections.OpenWriter(folder.Database, settings);
-                session.CopyTo(other);
+                Copy(session);
             }
+
+            Log.Gone(logger, folder.Path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -104,6 +108,24 @@ internal sealed partial class StoreOpener(
         {
             throw new StoreUnavailableException(StoreTroubles.Of(exception) is var trouble and not StoreTrouble.None ? trouble : StoreTrouble.Io, exception);
         }
+    }
+
+    // Written beside and renamed: a crash leaves none or a whole one. What is left of the old log belongs to the file that is gone.
+    private void Copy(StoreSession session)
+    {
+        var next = folder.Database + ".new";
+        Array.ForEach([next, next + "-wal", next + "-shm"], File.Delete);
+        using (var other = SqliteConnections.OpenWriter(next, settings))
+        {
+            session.CopyTo(other);
+        }
+
+        foreach (var file in folder.DatabaseFiles)
+        {
+            File.Delete(file);
+        }
+
+        File.Move(next, folder.Database);
     }
 
     public void Dispose() => _lock?.Dispose();
@@ -128,6 +150,26 @@ internal sealed partial class StoreOpener(
         if (folder.IsOpenToOthers())
         {
             Log.OpenToOthers(logger, folder.Path);
+        }
+
+        WarnOfFileSystem();
+    }
+
+    private void WarnOfFileSystem()
+    {
+        if (_isFileSystemKnown || settings.FileSystem(folder.Path) is not { } kind)
+        {
+            return;
+        }
+
+        _isFileSystemKnown = true;
+        if (DiskSpace.IsPassing(kind))
+        {
+            Log.OnPassingDisk(logger, folder.Path, kind);
+        }
+        else if (DiskSpace.IsRemote(kind))
+        {
+            Log.OnRemoteDisk(logger, folder.Path, kind);
         }
     }
 
@@ -180,7 +222,7 @@ internal sealed partial class StoreOpener(
         // The keys first: SQLite's first sync of the log syncs the folder too, so that no row outlives the key it was sealed with.
         var keys = OpenKeys();
         var connection = SqliteConnections.OpenWriter(folder.Database, settings);
-        OutboxReader? reader = null;
+        OutboxReader? reader = null, overview = null;
         try
         {
             if (isSuspect && new FileInfo(folder.Database).Length <= LargestCheckedFile)
@@ -189,14 +231,17 @@ internal sealed partial class StoreOpener(
             }
 
             OutboxSchema.Migrate(connection);
+            StoreSession.CheckTables(connection);
             reader = new OutboxReader(SqliteConnections.OpenReader(folder.Database, settings));
-            var session = new StoreSession(connection, reader, keys, settings);
+            overview = new OutboxReader(SqliteConnections.OpenReader(folder.Database, settings));
+            var session = new StoreSession(connection, reader, overview, keys, settings);
             Recover(session);
             return session;
         }
         catch
         {
             reader?.Dispose();
+            overview?.Dispose();
             connection.Dispose();
             throw;
         }
@@ -315,6 +360,14 @@ internal sealed partial class StoreOpener(
 
         [LoggerMessage(1704, LogLevel.Error, "Somebody has deleted files of the outbox in {Folder} while it was in use. What was in them is written anew.")]
         public static partial void Gone(ILogger logger, string folder);
+
+        [LoggerMessage(1705, LogLevel.Warning,
+            "The outbox in {Folder} is on a file system of kind {Kind}: what waits in it is lost with the container or the machine. Mount a volume at ProxyCapi:DataDirectory.")]
+        public static partial void OnPassingDisk(ILogger logger, string folder, string kind);
+
+        [LoggerMessage(1706, LogLevel.Warning,
+            "The outbox in {Folder} is on a network file system of kind {Kind}: its locks and syncs cannot be relied on. Put ProxyCapi:DataDirectory on a local volume.")]
+        public static partial void OnRemoteDisk(ILogger logger, string folder, string kind);
 
         [LoggerMessage(1703, LogLevel.Warning, "Others than the owner may look into {Folder}: it should have mode 0700.")]
         public static partial void OpenToOthers(ILogger logger, string folder);

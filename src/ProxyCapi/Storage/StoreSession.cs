@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ProxyCapi.Storage;
 
-/// <summary>An open database: the connection that writes, the one that reads, the keys. Everything but <see cref="Reader"/> is the writer's alone.</summary>
+/// <summary>An open database: the connection that writes, the one that reads, the keys. Everything but the readers is the writer's alone.</summary>
 internal sealed class StoreSession : IDisposable
 {
     private readonly SqliteConnection _connection;
@@ -15,7 +15,7 @@ internal sealed class StoreSession : IDisposable
     private readonly SqliteSettings _settings;
     private long _rowsAtBegin;
 
-    public StoreSession(SqliteConnection connection, OutboxReader reader, DataKeyRing keys, SqliteSettings settings)
+    public StoreSession(SqliteConnection connection, OutboxReader reader, OutboxReader overview, DataKeyRing keys, SqliteSettings settings)
     {
         _connection = connection;
         _settings = settings;
@@ -26,6 +26,7 @@ internal sealed class StoreSession : IDisposable
         _freePages = new Statement(connection, "PRAGMA freelist_count");
         Statements = new OutboxStatements(connection);
         Reader = reader;
+        Overview = overview;
         Keys = keys;
         LastId = Ask("SELECT value FROM meta WHERE name = 'last_id'");
         CommittedId = LastId;
@@ -39,6 +40,9 @@ internal sealed class StoreSession : IDisposable
 
     /// <summary>The questions; used under <see cref="LeaseBook.Gate"/>.</summary>
     public OutboxReader Reader { get; }
+
+    /// <summary>The questions that take long; used under <see cref="StoreWriter.OverviewGate"/>, so that nobody who sends waits for them.</summary>
+    public OutboxReader Overview { get; }
 
     /// <summary>What seals and opens bodies.</summary>
     public DataKeyRing Keys { get; }
@@ -169,7 +173,37 @@ internal sealed class StoreSession : IDisposable
 
     /// <summary>Looks through the whole file.</summary>
     /// <exception cref="SqliteException">It is damaged.</exception>
-    public void Check() => Check(_connection, "integrity_check(1)");
+    public void Check()
+    {
+        Check(_connection, "integrity_check(1)");
+        CheckTables(_connection);
+    }
+
+    /// <summary>Asks for everything by its name: where a page of the schema is damaged, SQLite knows of no damage, and of no table either.</summary>
+    /// <exception cref="SqliteException">It is damaged.</exception>
+    public static void CheckTables(SqliteConnection connection)
+    {
+        string[] questions =
+        [
+            $"SELECT {SealedRow.Columns}, seen_key FROM item INDEXED BY item_by_lane WHERE state = -1 LIMIT 0",
+            "SELECT key, expires, item, note FROM seen INDEXED BY seen_by_expiry WHERE expires = -1 LIMIT 0",
+            "SELECT name, value FROM meta LIMIT 0",
+        ];
+        try
+        {
+            // One by one: in a batch an error of a later one is not told.
+            foreach (var question in questions)
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = question;
+                command.ExecuteNonQuery();
+            }
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == StoreTroubles.NoSuchTable)
+        {
+            throw new SqliteException("The database is damaged: its tables are not what they were made as.", StoreTroubles.Corrupt);
+        }
+    }
 
     /// <summary>Looks through a whole file, but not whether its indexes fit its tables.</summary>
     /// <exception cref="SqliteException">It is damaged.</exception>
@@ -203,6 +237,7 @@ internal sealed class StoreSession : IDisposable
         _command.Dispose();
         _connection.Dispose();
         Reader.Dispose();
+        Overview.Dispose();
     }
 
     private static void Check(SqliteConnection connection, string pragma)
@@ -211,8 +246,7 @@ internal sealed class StoreSession : IDisposable
         command.CommandText = $"PRAGMA {pragma}";
         if (command.ExecuteScalar() is not "ok")
         {
-            const int Corrupt = 11;
-            throw new SqliteException("The database is damaged.", Corrupt);
+            throw new SqliteException("The database is damaged.", StoreTroubles.Corrupt);
         }
     }
 }

@@ -6,7 +6,13 @@ namespace ProxyCapi.Storage;
 internal static class StoreTroubles
 {
     // Primary result codes: https://www.sqlite.org/rescode.html
-    private const int Permission = 3, Busy = 5, LockedTable = 6, ReadOnlyFile = 8, IoError = 10, Corrupt = 11, FullDisk = 13, CannotOpen = 14, NoDatabase = 26;
+    private const int Permission = 3, Busy = 5, LockedTable = 6, ReadOnlyFile = 8, IoError = 10, FullDisk = 13, CannotOpen = 14, NoDatabase = 26;
+
+    /// <summary>What SQLite calls damage.</summary>
+    public const int Corrupt = 11;
+
+    /// <summary>What SQLite answers, among other errors of whoever asks, where a table or a column is not known.</summary>
+    public const int NoSuchTable = 1;
 
     // https://www.sqlite.org/rescode.html#ioerr_corruptfs: a checksum of the file system's.
     private const int IoErrorCorruptFileSystem = 8458;

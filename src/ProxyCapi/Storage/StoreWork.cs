@@ -17,6 +17,9 @@ internal abstract class StoreWork
     /// </summary>
     public bool IsSettlement { get; init; }
 
+    /// <summary>Whether whoever asked for it was answered.</summary>
+    public abstract bool IsDone { get; }
+
     /// <summary>Makes the change, inside the writer's transaction. May be called again after a roll-back, or after a commit whose end nobody knows.</summary>
     public abstract void Apply(StoreSession session);
 
@@ -43,6 +46,8 @@ internal sealed class StoreWork<T>(Func<StoreSession, T> apply) : StoreWork
 
     /// <summary>Ends when the change is on disk (or, for a settlement, remembered).</summary>
     public Task<T?> Done => _done.Task;
+
+    public override bool IsDone => _done.Task.IsCompleted;
 
     public override void Apply(StoreSession session) => _result = apply(session);
 

@@ -60,14 +60,24 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     /// <summary>The open database, for readers; <see langword="null"/> while there is none. Use it under <see cref="LeaseBook.Gate"/>.</summary>
     public StoreSession? Session { get; private set; }
 
+    /// <summary>Held while <see cref="StoreSession.Overview"/> is asked, and while the session is exchanged.</summary>
+    public Lock OverviewGate { get; } = new();
+
+    /// <summary>A large file is opened or looked through: whoever has a new event need not wait for that.</summary>
+    public bool IsChecking => _isChecking;
+
     /// <summary>Settlements that are remembered and not yet on disk.</summary>
     public int Unsettled => Volatile.Read(ref _unsettledCount);
 
     private int _unsettledCount;
     private volatile StoreTrouble _reported;
     private volatile bool _isReserveFree;
+    private volatile bool _isChecking;
     private bool _wasOpened;
     private bool _isLogInDoubt;
+
+    /// <summary>The files were deleted, and what is open of them could not be written anew: nothing that is written to it would be found again.</summary>
+    private bool _isGone;
 
     /// <summary>Has a change written.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be written to now; the change did not happen.</exception>
@@ -140,7 +150,8 @@ internal sealed partial class StoreWriter : IAsyncDisposable
                 // Whatever it was: a writer that dies would take every event with it (style.md trap 10).
                 _metrics.Failed("storage");
                 Log.WriterFailed(_logger, exception.GetType().Name);
-                group.ForEach(work => work.Failed(exception));
+                _session?.RollBack();
+                Refuse(group, exception);
             }
 
             ticks.ForEach(tick => tick.Committed());
@@ -209,9 +220,15 @@ internal sealed partial class StoreWriter : IAsyncDisposable
                 Apart(group, exception);
                 return;
             }
-            catch (Exception exception) when (exception is not OutOfMemoryException)
+            catch (Exception exception)
             {
+                // No memory too: a transaction that stays open would stop everything that comes after it.
                 _session!.RollBack();
+                if (exception is SqliteException { SqliteErrorCode: StoreTroubles.NoSuchTable })
+                {
+                    _reported = StoreTrouble.Damaged;
+                }
+
                 Apart(group, exception);
                 return;
             }
@@ -222,11 +239,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     {
         var started = _time.GetTimestamp();
         session.Begin();
-        foreach (var work in _unsettled)
-        {
-            work.Apply(session);
-        }
-
+        var settled = _unsettled.FindAll(work => TryApply(work, session));
         foreach (var work in group)
         {
             work.Apply(session);
@@ -243,10 +256,25 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         _metrics.Committed(group.Count, _time.GetElapsedTime(started));
         _maintenance.Committed(_unsettled.Count + group.Count);
         Succeeded(group.Exists(work => work.Grows));
-        _unsettled.ForEach(work => work.Committed());
-        _unsettled.Clear();
-        _unsettledCount = 0;
+        settled.ForEach(work => work.Committed());
+        _unsettled.RemoveAll(settled.Contains);
+        _unsettledCount = _unsettled.Count;
         group.ForEach(work => work.Committed());
+    }
+
+    /// <summary>A settlement that fails by itself keeps nobody else from being written. What it has done of its work it does not do twice.</summary>
+    private static bool TryApply(StoreWork settlement, StoreSession session)
+    {
+        try
+        {
+            settlement.Apply(session);
+            return true;
+        }
+        catch (Exception exception) when (exception is not SqliteException sqlite || StoreTroubles.Of(sqlite) == StoreTrouble.None)
+        {
+            // It was logged when it failed first, and stays.
+            return false;
+        }
     }
 
     /// <summary>One of several changes is at fault: each has its own transaction, and its own fate.</summary>
@@ -259,7 +287,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
                 Log.WorkFailed(_logger, exception.GetType().Name);
             }
 
-            group[0].Failed(exception);
+            Refuse(group, exception);
             return;
         }
 
@@ -306,7 +334,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         return TryOpen();
     }
 
-    private bool IsOpen() => (!_status.IsStuck || IsLookDue()) && (_session is not null || TryOpen());
+    private bool IsOpen() => (!_status.IsStuck || IsLookDue()) && (_session is { } session ? !_isGone || TryRescue(session) : TryOpen());
 
     private bool IsLookDue() => _time.GetElapsedTime(_suspendedAt) >= _suspension;
 
@@ -317,7 +345,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             var session = OpenSession();
             Flush(session);
             _session = session;
-            _exchange(() => Session = session);
+            Exchange(() => Session = session);
             _maintenance.Opened(session);
             if (!_wasOpened)
             {
@@ -366,6 +394,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
 
     private StoreSession OpenSession()
     {
+        _isChecking = _opener.IsLarge;
         try
         {
             return _opener.Open(_highestId);
@@ -375,6 +404,10 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             // The floor keeps new events from the room that this has made.
             return _opener.Open(_highestId);
         }
+        finally
+        {
+            _isChecking = false;
+        }
     }
 
     private void Leave()
@@ -382,11 +415,19 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         var session = _session;
         _session = null;
         _highestId = Math.Max(_highestId, session?.LastId ?? 0);
-        _exchange(() =>
+        Exchange(() =>
         {
             Session = null;
             session?.Dispose();
         });
+    }
+
+    private void Exchange(Action action)
+    {
+        lock (OverviewGate)
+        {
+            _exchange(action);
+        }
     }
 
     private void Suspend(StoreTrouble trouble, Exception exception)
@@ -440,9 +481,11 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         }
     }
 
-    private void Refuse(List<StoreWork> group)
+    private void Refuse(List<StoreWork> group) => Refuse(group, new StoreUnavailableException(_status.Trouble));
+
+    private void Refuse(List<StoreWork> group, Exception exception)
     {
-        foreach (var work in group)
+        foreach (var work in group.Where(work => !work.IsDone))
         {
             if (work.IsSettlement)
             {
@@ -452,7 +495,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             }
             else
             {
-                work.Failed(new StoreUnavailableException(_status.Trouble));
+                work.Failed(exception);
             }
         }
     }
@@ -568,10 +611,12 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         }
         catch (StoreUnavailableException exception)
         {
+            _isGone = true;
             Suspend(exception.Trouble, exception.InnerException ?? exception);
             return false;
         }
 
+        _isGone = false;
         Leave();
         return TryOpen();
     }
@@ -584,7 +629,15 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         _reported = StoreTrouble.None;
         if (reported == StoreTrouble.Damaged)
         {
-            _session!.Check();
+            _isChecking = _opener.IsLarge;
+            try
+            {
+                _session!.Check();
+            }
+            finally
+            {
+                _isChecking = false;
+            }
         }
 
         return reported != StoreTrouble.Io || TryReopen(putAside: false);
@@ -613,21 +666,28 @@ internal sealed partial class StoreWriter : IAsyncDisposable
 
     private void Close()
     {
-        if (_session is { } session)
+        try
         {
-            try
+            if (_session is { } open && (_isGone || _opener.IsGone()))
             {
-                if (_unsettled.Count > 0)
-                {
-                    Commit([new StoreWork<bool>(Touch)]);
-                }
+                TryRescue(open);
+            }
 
+            if (_session is not null && _unsettled.Count > 0)
+            {
+                Commit([new StoreWork<bool>(Touch)]);
+            }
+
+            // The commit may have closed it, or have opened another.
+            if (_session is { } session && !_isGone)
+            {
                 _maintenance.Close(session);
             }
-            catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
-            {
-                Log.NotClosedInOrder(_logger, exception.GetType().Name);
-            }
+        }
+        catch (Exception exception)
+        {
+            // Whatever it was, memory has to be counted after this.
+            Log.NotClosedInOrder(_logger, exception.GetType().Name);
         }
 
         Leave();
@@ -640,6 +700,8 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Task Done => _done.Task;
+
+        public override bool IsDone => _done.Task.IsCompleted;
 
         public override void Apply(StoreSession session)
         {

@@ -15,15 +15,17 @@ internal static class FinalCheck
     /// <param name="promises">Orders that must be there, besides those that are found on disk.</param>
     /// <param name="result">Takes figures and failures.</param>
     /// <param name="patience">How long the outbox may take.</param>
+    /// <param name="deadLetters">How many events must have become dead letters, no more and no fewer.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public static async Task<DeliveryReport> RunAsync(
-        TestBed bed, GatewayProcess gateway, Promises promises, ScenarioResult result, TimeSpan patience, CancellationToken cancellationToken)
+        TestBed bed, GatewayProcess gateway, Promises promises, ScenarioResult result, TimeSpan patience, CancellationToken cancellationToken, int deadLetters = 0)
     {
         var isDrained = await bed.DrainAsync(gateway, patience, cancellationToken);
         var (exitCode, elapsed) = await gateway.StopAsync(StopPatience);
         result.Require(exitCode == 0, exitCode is null ? $"The gateway did not stop within {StopPatience.TotalSeconds} s." : $"The gateway stopped with exit code {exitCode}.");
         var disk = OutboxFile.Read(bed.Folder.Data);
         result.Require(isDrained, $"The outbox was not empty after {patience.TotalSeconds} s: {disk.Waiting} wait, {disk.Posting} are on their way.");
+        result.Require(disk.Dead.Count == deadLetters, $"{disk.Dead.Count} events became dead letters, and {deadLetters} had to.");
         promises.Add(disk, bed.Orders);
         var dead = disk.Dead.Select(letter => letter.SeenKey).ToHashSet(StringComparer.Ordinal);
         var report = new DeliveryJudgement(bed.Orders, DeliveredEvent.Of(bed.Emulator.Journal, TestBed.PixelId))
@@ -46,7 +48,7 @@ internal static class FinalCheck
         result.Failures.AddRange(report.Failures());
     }
 
-    /// <summary>A dead letter is a documented end, and no loss; who expects none looks at their number.</summary>
+    /// <summary>A dead letter is a documented end, and no loss; their number is looked at by itself.</summary>
     private static IEnumerable<string> Except(IEnumerable<string> numbers, TestBed bed, HashSet<string> dead) => dead.Count == 0
         ? numbers
         : numbers.Where(number => !(bed.Orders.TryFind(number, out var order) && dead.Contains(order.SeenKeyFor(TestBed.Pixel))));

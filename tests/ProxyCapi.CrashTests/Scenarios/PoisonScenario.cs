@@ -37,7 +37,7 @@ internal sealed class PoisonScenario(int seed)
         await using var gateway = await bed.StartGatewayAsync(cancellationToken);
         var promises = new Promises(TestBed.Pixel);
         promises.AddShown(bed.Orders);
-        await FinalCheck.RunAsync(bed, gateway, promises, result, DrainPatience, cancellationToken);
+        await FinalCheck.RunAsync(bed, gateway, promises, result, DrainPatience, cancellationToken, deadLetters: 1);
         Judge(bed, poisoned, result);
         return result;
     }

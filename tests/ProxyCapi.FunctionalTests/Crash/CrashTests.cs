@@ -27,6 +27,20 @@ public sealed class CrashTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Kill_RuleThatAwaitsTheDisk_LosesNoOrderWhosePageCameWhole()
+    {
+        var options = new KillOptions { Rounds = 3, Load = TimeSpan.FromSeconds(1), Rate = Rate, Seed = Random.Shared.Next(), AwaitDurable = true };
+        using var end = new CancellationTokenSource(Patience);
+        var rounds = new List<KillRound>();
+
+        var result = await new KillScenario(options).RunAsync(rounds.Add, end.Token);
+
+        Print(result);
+        Assert.Empty(result.Failures);
+        Assert.Contains(rounds, round => round.Complete > 0);
+    }
+
+    [Fact]
     public async Task Stop_UnderLoad_EndsInItsBudgetAndLosesNothing()
     {
         using var end = new CancellationTokenSource(Patience);

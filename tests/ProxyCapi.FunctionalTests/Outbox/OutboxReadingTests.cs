@@ -44,6 +44,28 @@ public sealed class OutboxReadingTests
     }
 
     [Fact]
+    public async Task Commands_RowWithADamagedColumn_ShowItAsOneThatCannotBeOpened()
+    {
+        await using var outbox = await OutboxFixture.StartAsync();
+        var damaged = await outbox.EnqueueDeadAsync("d1", Refused);
+        await outbox.EnqueueDeadAsync("d2", Refused);
+        outbox.Execute($"UPDATE item SET event_time = 9223372036854775807, attempts = 1099511627776 WHERE id = {damaged}");
+
+        var list = await outbox.RunAsync("list", "--json");
+        var show = await outbox.RunAsync("show", $"{damaged}");
+        var status = await outbox.RunAsync("status", "--json");
+
+        Assert.Equal((0, 0, 0), (list.Code, show.Code, status.Code));
+        Assert.Contains("d2", list.Output, StringComparison.Ordinal);
+        Assert.Equal(2, (int)status.Json["lanes"]![0]!["dead"]!);
+
+        outbox.Execute("UPDATE seen SET expires = 9223372036854775807");
+        show = await outbox.RunAsync("show", $"{damaged}");
+        Assert.Equal(1, show.Code);
+        Assert.Contains("the file is damaged", show.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Status_NoProcessRuns_SaysSoAndNamesWhatWasSetAside()
     {
         await using var outbox = await OutboxFixture.StartAsync();
@@ -136,7 +158,7 @@ public sealed class OutboxReadingTests
         await outbox.EnqueueDeadAsync("purchase-3", Refused);
 
         var table = await outbox.RunAsync("list", "--dead");
-        var item = (await outbox.RunAsync("list", "--dead", "--json")).Json["items"]!.AsArray().Single()!;
+        var item = (await outbox.RunAsync("list", "--json")).Json["items"]!.AsArray().Single()!;
 
         Assert.All(
             ["purchase-3", "rejected", "100/2804050", "There is not enough customer"], text => Assert.Contains(text, table.Output, StringComparison.Ordinal));

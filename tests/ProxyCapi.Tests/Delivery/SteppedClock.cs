@@ -20,10 +20,13 @@ internal sealed class SteppedClock : FakeTimeProvider
     /// <summary>The wall clock is set; the monotonic one goes on.</summary>
     public TimeSpan WallOffset { get; set; }
 
-    /// <summary>What the clock would show if nobody had set it.</summary>
-    public DateTimeOffset Unset => base.GetUtcNow();
+    /// <summary>Time that passes for both clocks while no timer fires, as if each had fired long ago.</summary>
+    public TimeSpan Skipped { get; set; }
 
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + WallOffset;
+    /// <summary>What the clock would show if nobody had set it.</summary>
+    public DateTimeOffset Unset => base.GetUtcNow() + Skipped;
+
+    public override DateTimeOffset GetUtcNow() => Unset + WallOffset;
 
     // The base class takes the wall clock for the monotonic one.
     public override long GetTimestamp() => Unset.UtcTicks;
@@ -31,7 +34,7 @@ internal sealed class SteppedClock : FakeTimeProvider
     /// <summary>Moves on to the next end of a pause, at most by <paramref name="most"/>.</summary>
     public void Step(TimeSpan most)
     {
-        var now = base.GetUtcNow();
+        var now = Unset;
         var next = _waiting.Values.Where(due => due > now).DefaultIfEmpty(now + most).Min() - now;
         Advance(next < most ? next : most);
     }

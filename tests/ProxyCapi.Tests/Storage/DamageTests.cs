@@ -223,7 +223,7 @@ public class DamageTests
 
         Assert.Equal(StoreTrouble.ReadOnly, harness.Disk.Status.Trouble);
         Assert.Equal(EnqueueResult.StoredInMemory, await harness.EnqueueAsync(harness.Item("a")));
-        Assert.Equal(EnqueueResult.Duplicate, await harness.EnqueueAsync(harness.Item("a")));
+        Assert.Equal(EnqueueResult.DuplicateInMemory, await harness.EnqueueAsync(harness.Item("a")));
         Assert.Equal(HealthStatus.Unhealthy, (await harness.HealthAsync()).Status);
 
         File.Delete(harness.Folder.Path);
@@ -258,7 +258,7 @@ public class DamageTests
             Run(other, "BEGIN EXCLUSIVE");
             ids.AddRange(await harness.FillAsync(3, expected: EnqueueResult.StoredInMemory));
             Assert.Equal(EnqueueResult.Duplicate, await harness.EnqueueAsync(harness.Item(ids[0])));
-            Assert.Equal(EnqueueResult.Duplicate, await harness.EnqueueAsync(harness.Item(ids[^1])));
+            Assert.Equal(EnqueueResult.DuplicateInMemory, await harness.EnqueueAsync(harness.Item(ids[^1])));
             Assert.Equal(StoreTrouble.Locked, harness.Disk.Status.Trouble);
             Assert.Equal(3, harness.Memory.Count);
             Run(other, "ROLLBACK");

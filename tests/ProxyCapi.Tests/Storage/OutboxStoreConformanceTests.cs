@@ -30,9 +30,9 @@ public class OutboxStoreConformanceTests
         await harness.EnqueueAsync(harness.Item("a"));
         await harness.DrainAsync();
 
-        harness.Time.WallOffset += harness.Options.DedupeWindow - TimeSpan.FromSeconds(1);
+        harness.Time.Skipped += harness.Options.DedupeWindow - TimeSpan.FromSeconds(1);
         Assert.Equal(EnqueueResult.Duplicate, await harness.EnqueueAsync(harness.Item("a")));
-        harness.Time.WallOffset += TimeSpan.FromSeconds(2);
+        harness.Time.Skipped += TimeSpan.FromSeconds(2);
         Assert.Equal(EnqueueResult.Stored, await harness.EnqueueAsync(harness.Item("a")));
     }
 

@@ -65,6 +65,10 @@ internal sealed class OutboxRun
         {
             error.WriteLine(OutboxAccessException.Of(exception).Message);
         }
+        catch (Exception exception) when (SealedRow.IsNoRow(exception))
+        {
+            error.WriteLine($"A row of outbox.db holds what no version of ProxyCapi writes ({exception.GetType().Name}): the file is damaged. Copy the folder, and look at the disk.");
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             error.WriteLine($"{exception.Message} Run the command as the user that the proxy runs as.");
