@@ -51,7 +51,7 @@ public sealed class OutboxReadingTests
         await outbox.EnqueueDeadAsync("d2", Refused);
         outbox.Execute($"UPDATE item SET event_time = 9223372036854775807, attempts = 1099511627776 WHERE id = {damaged}");
 
-        var list = await outbox.RunAsync("list", "--json");
+        var list = await outbox.RunAsync("list", "--dead", "--json");
         var show = await outbox.RunAsync("show", $"{damaged}");
         var status = await outbox.RunAsync("status", "--json");
 
@@ -158,7 +158,7 @@ public sealed class OutboxReadingTests
         await outbox.EnqueueDeadAsync("purchase-3", Refused);
 
         var table = await outbox.RunAsync("list", "--dead");
-        var item = (await outbox.RunAsync("list", "--json")).Json["items"]!.AsArray().Single()!;
+        var item = (await outbox.RunAsync("list", "--dead", "--json")).Json["items"]!.AsArray().Single()!;
 
         Assert.All(
             ["purchase-3", "rejected", "100/2804050", "There is not enough customer"], text => Assert.Contains(text, table.Output, StringComparison.Ordinal));
