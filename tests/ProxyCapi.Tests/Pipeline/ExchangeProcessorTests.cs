@@ -146,11 +146,9 @@ public sealed class ExchangeProcessorTests : IAsyncLifetime, IDisposable
         }
 
         commits.ForEach(commit => commit.SetResult(EnqueueResult.Duplicate));
-        while (isAllRead && commits.Count < Exchanges)
+        for (var next = _outbox.NextAsync(); await Task.WhenAny(next, stop) == next; next = _outbox.NextAsync())
         {
-            var commit = await _outbox.NextAsync();
-            commit.SetResult(EnqueueResult.Duplicate);
-            commits.Add(commit);
+            (await next).SetResult(EnqueueResult.Duplicate);
         }
 
         await stop;
