@@ -76,7 +76,7 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
     public async ValueTask<LaneOutlook> PeekAsync(string pixel, Lane lane, int upTo)
     {
         // What is on a disk that cannot be written to must not be sent (see LeaseAsync), so it is not there either.
-        var disk = _disk.Status.IsSuspended ? new LaneOutlook(0, _time.GetUtcNow() + BringEvery) : await _disk.PeekAsync(pixel, lane, upTo);
+        var disk = _disk.Status.IsStuck ? new LaneOutlook(0, _time.GetUtcNow() + BringEvery) : await _disk.PeekAsync(pixel, lane, upTo);
         if (_memory.Count == 0)
         {
             return disk;

@@ -48,7 +48,7 @@ public class BurstTests
         Assert.Equal(Capacity, results.Count(result => result == EnqueueResult.Stored));
         Assert.Equal(2 * Capacity, results.Count(result => result == EnqueueResult.StoredInMemory));
         Assert.Equal(HealthStatus.Degraded, (await harness.HealthAsync()).Status);
-        Assert.Equal(EnqueueResult.Duplicate, await harness.EnqueueAsync(items[^1]));
+        Assert.Equal(EnqueueResult.DuplicateInMemory, await harness.EnqueueAsync(items[^1]));
 
         var delivered = (await harness.DrainAsync()).ToList();
         await harness.PassAsync(TimeSpan.FromSeconds(2));

@@ -44,7 +44,7 @@ public class FullDiskTests
         Assert.Equal(HealthStatus.Unhealthy, health.Status);
         Assert.Contains("500 events wait in memory", health.Description, StringComparison.Ordinal);
         Assert.Equal(EnqueueResult.Duplicate, await harness.EnqueueAsync(harness.Item(ids[0])));
-        Assert.Equal(EnqueueResult.Duplicate, await harness.EnqueueAsync(harness.Item(ids[^1])));
+        Assert.Equal(EnqueueResult.DuplicateInMemory, await harness.EnqueueAsync(harness.Item(ids[^1])));
 
         disk.Clear();
         await harness.PassAsync(TimeSpan.FromSeconds(20));
