@@ -62,7 +62,7 @@ public sealed class FaultInjectionTests
         var purchase = Assert.Single(await stack.SettleAsync());
         Assert.Equal(order.EventId, (string?)purchase["event_id"]);
         Assert.Contains("outbox", await stack.WaitForHealthAsync(HttpStatusCode.ServiceUnavailable), StringComparison.Ordinal);
-        await stack.AssertReadyAsync("The outbox cannot be written to");
+        await stack.AssertReadyAsync("The outbox takes no new events");
         Assert.Equal((0, 0), (stack.Journal.Summary.RefusedRequests, stack.Journal.Summary.Repeats));
     }
 

@@ -32,7 +32,7 @@ public sealed class OutboxReadingTests
         Assert.Contains("1 rejected", table.Output, StringComparison.Ordinal);
         Assert.Equal(0, json.Code);
         Assert.True((bool)json.Json["is_in_use"]!);
-        Assert.Equal(1, (int)json.Json["schema_version"]!);
+        Assert.Equal(OutboxSchema.Version, (int)json.Json["schema_version"]!);
         Assert.Equal(accepted, (long)json.Json["last_id"]!);
         var lanes = json.Json["lanes"]!.AsArray();
         Assert.Equal(2, lanes.Count);
