@@ -87,6 +87,29 @@ public sealed class OutboxSenderFlowTests
     }
 
     [Fact]
+    public async Task Answer_AtTheLastSecondOfItsTime_IsAcceptedOnce()
+    {
+        await using var harness = new SenderHarness();
+        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        harness.Graph.Answer = async (request, cancellationToken) =>
+        {
+            await answered.Task.WaitAsync(cancellationToken);
+            return ScriptedGraph.Accept(request);
+        };
+        await harness.EnqueueAsync(100);
+        await harness.StartAsync();
+        await harness.UntilAsync(() => harness.Graph.Requests.Count > 0);
+        var asked = harness.Time.Unset;
+        await harness.UntilAsync(() => harness.Time.Unset - asked >= TimeSpan.FromSeconds(28));
+
+        answered.SetResult();
+        await harness.UntilAsync(() => harness.Ended("accepted") == 100);
+
+        Assert.Equal(100, harness.Graph.Requests.Sum(request => request.EventIds.Count));
+        Assert.Equal(0, harness.Ended("in_doubt"));
+    }
+
+    [Fact]
     public async Task Usage_AboveNinetyFivePercent_KeepsMoneyGoingAndHoldsTheRest()
     {
         await using var harness = new SenderHarness();

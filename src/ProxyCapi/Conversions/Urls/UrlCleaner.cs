@@ -100,13 +100,23 @@ internal static partial class UrlCleaner
                 || word.EndsWith("sessid", StringComparison.Ordinal) || word.EndsWith("sessionid", StringComparison.Ordinal));
     }
 
-    private static bool IsPersonalValue(string value) => Email().IsMatch(value) || Phone().IsMatch(value);
+    // Most values have nothing of either: the patterns are asked only about what could be one.
+    private static bool IsPersonalValue(string value) => (MayBeEmail(value) && Email().IsMatch(value)) || (MayBePhone(value) && Phone().IsMatch(value));
+
+    private static bool MayBeEmail(string value) => value.Contains('@', StringComparison.Ordinal) || value.Contains("(at)", StringComparison.OrdinalIgnoreCase);
+
+    private static bool MayBePhone(string value) => value.AsSpan().TrimStart() is ['+' or '(' or '0', ..];
 
     // JSON web tokens, and keys of shops such as wc_order_….
     private static bool IsSecretValue(string value) => WebToken().IsMatch(value) || value.StartsWith("wc_order_", StringComparison.OrdinalIgnoreCase);
 
     private static string Decode(string text)
     {
+        if (text.AsSpan().IndexOfAny('%', '+') < 0)
+        {
+            return text;
+        }
+
         // Twice: an address inside a parameter is escaped with the parameter.
         var once = Uri.UnescapeDataString(text.Replace('+', ' '));
         return once.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(once) : once;

@@ -235,7 +235,7 @@ internal static partial class ServerEventValidator
     }
 
     /// <summary>Whether a text holds no e-mail address.</summary>
-    public static bool IsImpersonal(string text) => !Email().IsMatch(text);
+    public static bool IsImpersonal(string text) => !text.Contains('@', StringComparison.Ordinal) || !Email().IsMatch(text);
 
     private static void CheckProperties(CustomData custom, Action<string> dropped)
     {
