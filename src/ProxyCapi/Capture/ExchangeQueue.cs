@@ -118,11 +118,14 @@ internal sealed class ExchangeQueue : IDisposable
             }
 
             _signal.Wait();
-            if (IsComplete && Length == 0)
+            if (IsComplete)
             {
-                // Wakes the next reader, who does the same.
+                // Passed on whatever this reader finds: the end is told once, and every reader has to hear of it.
                 _signal.Release();
-                yield break;
+                if (Length == 0)
+                {
+                    yield break;
+                }
             }
         }
     }

@@ -229,13 +229,26 @@ internal sealed class MemoryOutboxStore(
     }
 
     /// <summary>Puts an item back that the disk could not take after all; it was counted when it came.</summary>
-    public void PutBack(LeasedItem row, DateTimeOffset due)
+    /// <returns>Whether it is the only one of its order: the order may have been seen again meanwhile, and then that event stands for both.</returns>
+    public bool PutBack(LeasedItem row, DateTimeOffset due)
     {
         lock (_lock)
         {
+            var order = OrderKey.Of(row.Item);
+            if (_seen.Contains(order, time.GetUtcNow()))
+            {
+                if (_entries.Values.FirstOrDefault(entry => OrderKey.Of(entry.Item) == order) is { } other)
+                {
+                    (other.FirstPost, other.DoubtSince, other.Attempts) = (row.FirstPost ?? other.FirstPost, row.DoubtSince ?? other.DoubtSince, Math.Max(row.Attempts, other.Attempts));
+                }
+
+                return false;
+            }
+
             _seen.Add(OrderKey.Of(row.Item), time.GetUtcNow() + options().DedupeWindow);
             _entries.Add(++_lastId, new Entry(row.Item) { Due = due, FirstPost = row.FirstPost, DoubtSince = row.DoubtSince, Attempts = row.Attempts });
             _bytes += Cost(row.Item);
+            return true;
         }
     }
 

@@ -76,6 +76,11 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
     public async ValueTask<LaneOutlook> PeekAsync(string pixel, Lane lane, int upTo)
     {
         // What is on a disk that cannot be written to must not be sent (see LeaseAsync), so it is not there either.
+        if (_disk.IsOpening)
+        {
+            return new LaneOutlook(0, _time.GetUtcNow() + BringEvery);
+        }
+
         var disk = _disk.Status.IsStuck ? new LaneOutlook(0, _time.GetUtcNow() + BringEvery) : await _disk.PeekAsync(pixel, lane, upTo);
         if (_memory.Count == 0)
         {
@@ -89,6 +94,12 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
 
     public async ValueTask<IReadOnlyList<LeasedItem>> LeaseAsync(LeaseRequest request)
     {
+        // What memory holds may be an order that the disk has long known.
+        if (_disk.IsOpening)
+        {
+            return [];
+        }
+
         // While the disk cannot be written to, what is on it cannot be marked as sent, and so it must not be sent.
         var fromDisk = _disk.Status.IsStuck ? [] : await WithoutKnownInMemoryAsync(await _disk.LeaseAsync(request));
         return fromDisk.Count > 0 || _memory.Count == 0
@@ -233,7 +244,11 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
                 // Whatever it was, the writer has logged it, and the event stays.
-                _memory.PutBack(row.Row, row.Due);
+                if (!_memory.PutBack(row.Row, row.Due))
+                {
+                    _metrics.EventEnded(row.Row.Item.EventName, row.Row.Item.Pixel, EventReason.Duplicate);
+                }
+
                 isGood = false;
             }
         }

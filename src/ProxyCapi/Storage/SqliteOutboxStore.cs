@@ -72,11 +72,14 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     /// <summary>A large file is opened or looked through: new events go to memory meanwhile.</summary>
     public bool IsChecking => _writer.IsChecking;
 
+    /// <summary>Nobody knows yet what is in the file: it may know an order that memory takes for new.</summary>
+    public bool IsOpening => Status.IsOpening || (IsChecking && _writer.Session is null);
+
     /// <summary>Leases that may be in force: each look into a lane reads as many rows more.</summary>
     public int Leases => _leases.Count;
 
     /// <summary>Whether money may be written: the disk keeps its floor, the file its quota.</summary>
-    public bool HasRoom => _admission.HasRoom;
+    public bool HasRoom => _admission.HasRoom && !(_writer.Session is { } session && _admission.IsLong(session));
 
     /// <exception cref="StoreUnavailableException">It cannot be stored now, and was not.</exception>
     public async ValueTask<EnqueueResult> EnqueueAsync(OutboxItem item, CancellationToken cancellationToken) => IsChecking

@@ -32,5 +32,6 @@ internal sealed class StoreAdmission(Func<DeliveryOptions> options, StoreMainten
     public bool Takes(Lane lane, StoreSession session) =>
         _isLastCall || (!IsBelowFloor && !IsLong(session) && session.Used < (lane == Lane.Other ? Quota / 10 * 8 : Quota));
 
-    private bool IsLong(StoreSession session) => session.Rows >= options().MaxQueueLength;
+    /// <summary>Whether as many rows wait as may.</summary>
+    public bool IsLong(StoreSession session) => session.Rows >= options().MaxQueueLength;
 }

@@ -88,6 +88,9 @@ internal sealed class StoreSession : IDisposable
     {
         _settings.BeforeCommit();
         _commit.Run();
+
+        // What is told of this transaction from now on does not undo it.
+        _rowsAtBegin = Rows;
         _settings.AfterCommit();
     }
 

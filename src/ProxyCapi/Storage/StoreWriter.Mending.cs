@@ -138,7 +138,7 @@ internal sealed partial class StoreWriter
         }
     }
 
-    private void Suspend(StoreTrouble trouble, Exception exception)
+    private void Suspend(StoreTrouble trouble, Exception exception, bool isDraining = false)
     {
         _suspension = _status.Trouble == trouble && _suspension * 2 is var next && next < LastSuspension ? next : _status.Trouble == trouble ? LastSuspension : FirstSuspension;
         _suspendedAt = _time.GetTimestamp();
@@ -148,7 +148,7 @@ internal sealed partial class StoreWriter
             Log.Suspended(_logger, StoreTroubles.Tag(trouble), StoreTroubles.Cure(trouble), exception.GetType().Name);
             _status = new StoreStatus(trouble, _time.GetUtcNow());
         }
-        else if (_status.IsDraining)
+        else if (_status.IsDraining && !isDraining)
         {
             Log.Stuck(_logger);
             _status = _status with { IsDraining = false };
@@ -158,7 +158,7 @@ internal sealed partial class StoreWriter
     /// <summary>New events are refused; what is on disk is still delivered.</summary>
     private void Drain(Exception exception)
     {
-        Suspend(StoreTrouble.Full, exception);
+        Suspend(StoreTrouble.Full, exception, isDraining: true);
         _status = _status with { IsDraining = true };
     }
 
@@ -226,8 +226,10 @@ internal sealed partial class StoreWriter
         }
     }
 
+    /// <summary>The process ends: no pause is kept any more, and a disk that is well again takes what memory holds.</summary>
     private void UseReserve()
     {
+        _suspension = TimeSpan.Zero;
         if (_status.Trouble == StoreTrouble.Full)
         {
             _ballast.Release();
@@ -235,6 +237,10 @@ internal sealed partial class StoreWriter
             {
                 Recovered();
             }
+        }
+        else if ((_status.IsStuck || _session is null) && IsOpen())
+        {
+            Commit([new StoreWork<bool>(Touch)]);
         }
     }
 

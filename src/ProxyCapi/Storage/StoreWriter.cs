@@ -352,8 +352,10 @@ internal sealed partial class StoreWriter : IAsyncDisposable
                 TryRescue(open);
             }
 
-            if (_session is not null && _unsettled.Count > 0)
+            if (_unsettled.Count > 0)
             {
+                // Opened once more for it, if it is not open.
+                _suspension = TimeSpan.Zero;
                 Commit([new StoreWork<bool>(Touch)]);
             }
 

@@ -56,6 +56,6 @@ internal static partial class CurrencySigns
     [GeneratedRegex(@"(?<!\p{L})(?<word>[A-Z]{3}|Ft|lei)(?!\p{L})", RegexOptions.CultureInvariant)]
     private static partial Regex Words();
 
-    [GeneratedRegex(@"(?<=\d[.,\-\u2013]*\s*[$\u00A5]?\s*)(?<word>[A-Z]{3}|Ft|lei)(?!\p{L})|(?<!\p{L})(?<word>[A-Z]{3}|Ft|lei)(?=\s*[$\u00A5]?\s*[-+\u2212]?[.,]?\d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<=\d[.,\-\u2013]*\s*[$\u00A5]?\s*/?\s*)(?<word>[A-Z]{3}|Ft|lei)(?!\p{L})|(?<=\d\s*\()(?<word>[A-Z]{3})(?=\))|(?<!\p{L})(?<word>[A-Z]{3}|Ft|lei)(?=\)?\s*[:/]?\s*[$\u00A5]?\s*[-+\u2212]?[.,]?\d)", RegexOptions.CultureInvariant)]
     private static partial Regex WordsAtNumbers();
 }

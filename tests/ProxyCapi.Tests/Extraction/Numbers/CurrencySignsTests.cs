@@ -28,6 +28,10 @@ public class CurrencySignsTests
     [InlineData("USD $49.90", "USD")]
     [InlineData("49,- CHF", "CHF")]
     [InlineData("CHF", "CHF")]
+    [InlineData("Total (EUR): 49.99", "EUR")]
+    [InlineData("Gesamtsumme EUR: 49,99", "EUR")]
+    [InlineData("49.99 (EUR)", "EUR")]
+    [InlineData("49.99 / EUR", "EUR")]
     public void Find_ClearSign_IsItsCode(string text, string expected) => Assert.Equal(expected, CurrencySigns.Find(text));
 
     [Theory]
