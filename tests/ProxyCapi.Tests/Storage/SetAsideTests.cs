@@ -138,6 +138,24 @@ public class SetAsideTests
     }
 
     [Fact]
+    public async Task BringBack_WhileWhichTheNextDatabaseIsSetAside_TheLaterOneKnowsBetter()
+    {
+        await using var harness = await OpenAsync();
+        await harness.FillAsync(1);
+        var id = await PostAsync(harness);
+        await DamageAsync(harness, isMetByIt: false);
+        await harness.Store.AcknowledgeAsync([id], Accepted);
+
+        // The next commit is the first one of what brings back.
+        _damages = 1;
+        await harness.PassAsync(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(2, harness.Disk.SetAside.Count);
+        Assert.Equal(["more"], await harness.DrainAsync());
+        Assert.All(harness.Disk.SetAside, aside => Assert.True(File.Exists(Path.Combine(aside, "salvaged"))));
+    }
+
+    [Fact]
     public async Task BringBack_WhileTheDiskIsFull_GoesOnWhenThereIsRoom()
     {
         var isFull = false;
