@@ -68,18 +68,10 @@ internal sealed partial class OutboxModel
         var result = await _harness.EnqueueAsync(item);
         await _harness.CrashAsync(copy: copy);
         _faults.AtCommit = null;
-        var order = Convert.ToHexString(SeenKey.Of(item));
-        var latest = _latest.GetValueOrDefault(order);
-        EndProcess(isDamageTold: false, isBlurred: false, mayLose: false, mayHaveCome: order);
-        var row = _disk.Open.FirstOrDefault(row => row.Order == order && row.Id != latest?.Row);
+        EndProcess(isDamageTold: false, isBlurred: false, mayLose: false);
         if (result == EnqueueResult.Stored && copy is not null)
         {
-            Must(row is not null == isAfterwards, "I1: the commit was not what was told");
-        }
-
-        if (row is not null)
-        {
-            Remember(item, order);
+            Must(_disk.Rows.Values.Any(row => row.EventId == item.EventId) == isAfterwards, "I1: the commit was not what was told");
         }
     }
 
@@ -123,17 +115,13 @@ internal sealed partial class OutboxModel
     /// </summary>
     /// <returns>How many events are gone that were on the disk.</returns>
     private int EndProcess(
-        bool isDamageTold, bool isBlurred, bool mayLose, bool mayForget = false, ModelClaim? mayHaveEnded = null, bool? mustHaveEnded = null, string? mayHaveCome = null)
+        bool isDamageTold, bool isBlurred, bool mayLose, bool mayForget = false, ModelClaim? mayHaveEnded = null, bool? mustHaveEnded = null)
     {
         var before = _disk;
         _disk = DiskSnapshot.Take(_harness.Folder, _harness.Settings, _hopeless);
         var held = _claims.Where(claim => claim.IsPosted).SelectMany(claim => claim.Events).ToHashSet();
         _claims.Clear();
-        if (mayHaveCome is null)
-        {
-            FindRows();
-        }
-
+        FindRows(mayHaveComeThrough: true);
         var lost = 0;
         foreach (var known in _events)
         {

@@ -38,7 +38,7 @@ internal sealed partial class OutboxModel
     {
         var id = $"event-{order}-{_told++}";
         var isMoney = order / 2 % 3 < 2;
-        return new OutboxItem
+        return _offered[id] = new OutboxItem
         {
             Pixel = order % 2 == 0 ? "main" : "second",
             Lane = isMoney ? Lane.Money : Lane.Other,
@@ -70,10 +70,10 @@ internal sealed partial class OutboxModel
             switch (result)
             {
                 // A commit came through that every attempt had to take for a failure.
-                case EnqueueResult.Duplicate when !mayBeDuplicate && _faults.HasStruck && now.Open.Any(row => row.Order == order):
+                case EnqueueResult.Duplicate when _faults.HasStruck && now.Open.Any(row => row.EventId == item.EventId):
                 case EnqueueResult.Stored or EnqueueResult.StoredInMemory:
                     Must(!mustBeDuplicate, $"I3: told again, and {result}: {latest}");
-                    Remember(item, order);
+                    Remember(item);
                     break;
                 case EnqueueResult.Duplicate or EnqueueResult.DuplicateInMemory:
                     Must(mayBeDuplicate, $"I1: a new order was called a duplicate; the last was {latest}");
@@ -87,9 +87,10 @@ internal sealed partial class OutboxModel
         }
     }
 
-    private void Remember(OutboxItem item, string order)
+    private ModelEvent Remember(OutboxItem item)
     {
         var known = new ModelEvent(item, Now + Window);
+        var order = known.Order;
         foreach (var other in _events.Where(other => other.Order == order && other.Phase == ModelPhase.Open))
         {
             other.IsRival = known.IsRival = true;
@@ -97,6 +98,7 @@ internal sealed partial class OutboxModel
 
         _events.Add(known);
         _latest[order] = known;
+        return known;
     }
 
     private async Task LeaseAsync(int lane, int count, TimeSpan duration)

@@ -26,6 +26,9 @@ internal sealed partial class OutboxModel : IAsyncDisposable
     private readonly bool _isHolding;
     private readonly List<ModelEvent> _events = [];
     private readonly Dictionary<string, ModelEvent> _latest = [];
+
+    /// <summary>Everything that was ever told, whatever was answered.</summary>
+    private readonly Dictionary<string, OutboxItem> _offered = [];
     private readonly List<ModelClaim> _claims = [];
     private readonly HashSet<string> _hopeless = [];
     private DiskSnapshot _disk = null!;
@@ -85,7 +88,7 @@ internal sealed partial class OutboxModel : IAsyncDisposable
         _claims.RemoveAll(claim => !claim.IsPosted && claim.Until <= Now);
         var before = _disk;
         _disk = DiskSnapshot.Take(_harness.Folder, _harness.Settings, _hopeless);
-        FindRows();
+        FindRows(mayHaveComeThrough: _faults.HasStruck);
         if (_faults.HasStruck)
         {
             // Reopened in between: what was on its way may be taken for doubtful.
@@ -112,14 +115,20 @@ internal sealed partial class OutboxModel : IAsyncDisposable
     }
 
     /// <summary>Each row belongs to one event that was told.</summary>
-    private void FindRows()
+    /// <param name="mayHaveComeThrough">A commit may have come through of which nobody was told: its event is owed like any other from now on.</param>
+    private void FindRows(bool mayHaveComeThrough)
     {
-        var known = _events.Where(known => known.Row != 0).Select(known => known.Row).ToHashSet();
-        foreach (var row in _disk.Rows.Values.Where(row => !known.Contains(row.Id)))
+        foreach (var row in _disk.Rows.Values.Where(row => row.EventId is not null))
         {
-            var latest = _latest.GetValueOrDefault(row.Order);
-            Must(latest is not null && (latest.Row == 0 || !_disk.Rows.ContainsKey(latest.Row)), $"I3: row {row.Id} is nobody's; the last one of its order is {latest}");
-            latest!.Row = row.Id;
+            var known = _events.Find(known => known.Item.EventId == row.EventId);
+            if (known is null)
+            {
+                Must(mayHaveComeThrough && _offered.ContainsKey(row.EventId!), $"I3: row {row.Id} is nobody's: {row.EventId}");
+                known = Remember(_offered[row.EventId!]);
+            }
+
+            Must(known.Row == row.Id || !_disk.Rows.TryGetValue(known.Row, out var other) || other.EventId != row.EventId, $"I3: two rows of one event: {known}");
+            known.Row = row.Id;
         }
     }
 
