@@ -150,7 +150,8 @@ internal sealed partial class OutboxModel
 
             if (row is null && known.Phase is ModelPhase.Open or ModelPhase.Dead && (known.Row == 0 || (mayLose && !_disk.IsBeingBroughtBack)))
             {
-                lost += known.Row == 0 ? 0 : 1;
+                // An order that was told again while it lay in a database that was set aside is owed once.
+                lost += known.Row == 0 || (known.IsRival && _disk.Seen.ContainsKey(known.Order)) ? 0 : 1;
                 (known.Phase, known.Row) = (ModelPhase.Gone, 0);
             }
 

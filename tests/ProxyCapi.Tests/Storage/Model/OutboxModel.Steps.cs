@@ -54,7 +54,7 @@ internal sealed partial class OutboxModel
     {
         var items = Enumerable.Range(0, 1 + (b % LargestGroup)).Select(i => ItemOf((a + (b * i)) % Orders)).ToArray();
         var results = await Task.WhenAll(items.Select(item => _harness.EnqueueAsync(item)));
-        var memory = (await _harness.Memory.GetStateAsync()).Sum(lane => lane.Bytes + (lane.Count * MemoryOverhead));
+        var memory = await MemoryAsync();
         var now = DiskSnapshot.Take(_harness.Folder, _harness.Settings, _hopeless);
         foreach (var (item, result) in items.Zip(results).OrderBy(told => told.Second))
         {
