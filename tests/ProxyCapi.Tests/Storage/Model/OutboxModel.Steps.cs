@@ -12,7 +12,13 @@ internal sealed partial class OutboxModel
 
     private static readonly Acceptance Accepted = new("trace", []);
 
-    private Task DoAsync(OutboxStep step) => step.Kind switch
+    private Task DoAsync(OutboxStep step)
+    {
+        _isDamaged |= step.Kind is OutboxStepKind.SetAside or OutboxStepKind.Damage or OutboxStepKind.Rot;
+        return RunAsync(step);
+    }
+
+    private Task RunAsync(OutboxStep step) => step.Kind switch
     {
         OutboxStepKind.Append => AppendAsync(step.A, step.B),
         OutboxStepKind.Lease => LeaseAsync(step.A, 1 + (step.B % 4), TimeSpan.FromSeconds(step.B < 4 ? 5 : 25)),

@@ -34,6 +34,7 @@ internal sealed partial class OutboxModel : IAsyncDisposable
     private readonly HashSet<string> _hopeless = [];
     private DiskSnapshot _disk = null!;
     private int _told;
+    private bool _isDamaged;
 
     private OutboxModel(StoreHarness harness, ModelFaults faults, bool isHolding) => (_harness, _faults, _isHolding) = (harness, faults, isHolding);
 
@@ -106,6 +107,7 @@ internal sealed partial class OutboxModel : IAsyncDisposable
             Check(known, _disk.Rows.GetValueOrDefault(known.Row), mayGiveWay: known.Item.Lane == Lane.Other && (isCrowded || known.Row == 0), memory.Count > 0);
         }
 
+        Must(_isDamaged || _harness.Disk.SetAside.Count == 0, "a sound file was set aside");
         Must(_disk.Open.GroupBy(row => row.Order).All(rows => rows.Count() == 1), "I3: an order waits twice");
         Must(await MemoryAsync() <= _harness.Options.MaxMemoryBytes, "I8: memory is beyond its bound");
         if (!_disk.IsBeingBroughtBack && memory.Count == 0)
