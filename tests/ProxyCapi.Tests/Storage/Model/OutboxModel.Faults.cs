@@ -58,20 +58,25 @@ internal sealed partial class OutboxModel
         if (claim is { IsTaken: true })
         {
             await _harness.Store.AcknowledgeAsync(claim.Ids, Accepted);
+            var mustHaveEnded = EndFault();
             await _harness.CrashAsync(copy: copy);
-            _faults.AtCommit = null;
             Each(claim, known => known.IsPosted = true);
-            EndProcess(isDamageTold: false, isBlurred: false, mayLose: false, mayHaveEnded: claim, mustHaveEnded: copy is null ? null : isAfterwards);
+            EndProcess(isDamageTold: false, isBlurred: false, mayLose: false, mayHaveEnded: claim, mustHaveEnded: mustHaveEnded);
             return;
         }
 
         var result = await _harness.EnqueueAsync(item);
+        var mustBeThere = EndFault();
         await _harness.CrashAsync(copy: copy);
-        _faults.AtCommit = null;
         EndProcess(isDamageTold: false, isBlurred: false, mayLose: false);
-        if (result == EnqueueResult.Stored && copy is not null)
+        Must(result != EnqueueResult.Stored || mustBeThere is null || _disk.Rows.Values.Any(row => row.EventId == item.EventId) == mustBeThere, "I1: the commit was not what was told");
+        return;
+
+        // What the old process commits when it is closed is no part of this: the disk is as it was when it died.
+        bool? EndFault()
         {
-            Must(_disk.Rows.Values.Any(row => row.EventId == item.EventId) == isAfterwards, "I1: the commit was not what was told");
+            _faults.AtCommit = null;
+            return copy is null ? null : isAfterwards;
         }
     }
 
@@ -122,7 +127,7 @@ internal sealed partial class OutboxModel
         var held = _claims.Where(claim => claim.IsPosted).SelectMany(claim => claim.Events).ToHashSet();
         _claims.Clear();
         FindRows(mayHaveComeThrough: true);
-        var lost = 0;
+        var (lost, isCrowded) = (0, IsCrowded(before));
         foreach (var known in _events)
         {
             var row = _disk.Rows.GetValueOrDefault(known.Row);
@@ -146,6 +151,12 @@ internal sealed partial class OutboxModel
                 known.MustDoubt |= known.Taken > 0 && !known.IsBlurred;
                 known.MayDoubt = true;
                 (known.Phase, known.IsEndedOnDisk) = (ModelPhase.Open, false);
+            }
+
+            if (row is null && known is { Phase: ModelPhase.Open, Item.Lane: Lane.Other } && isCrowded && !held.Contains(known) && !_disk.IsBeingBroughtBack)
+            {
+                // It had to give way to the last thing that this process wrote.
+                known.Phase = ModelPhase.Gone;
             }
 
             if (row is null && known.Phase is ModelPhase.Open or ModelPhase.Dead && (known.Row == 0 || (mayLose && !_disk.IsBeingBroughtBack)))

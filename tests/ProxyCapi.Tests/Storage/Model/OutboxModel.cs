@@ -35,6 +35,7 @@ internal sealed partial class OutboxModel : IAsyncDisposable
     private DiskSnapshot _disk = null!;
     private int _told;
     private bool _isDamaged;
+    private bool _wasInMemory;
 
     private OutboxModel(StoreHarness harness, ModelFaults faults, bool isHolding) => (_harness, _faults, _isHolding) = (harness, faults, isHolding);
 
@@ -101,7 +102,8 @@ internal sealed partial class OutboxModel : IAsyncDisposable
         }
 
         var memory = (await _harness.Memory.GetStateAsync()).Aggregate(new LaneState("", Lane.Money), (sum, lane) => sum.Plus(lane));
-        var isCrowded = Math.Max(before.Open.Count(), _disk.Open.Count()) > MaxQueueLength - LargestGroup || memory.Count > 0 || _faults.HasStruck;
+        _wasInMemory = memory.Count > 0;
+        var isCrowded = IsCrowded(before);
         foreach (var known in _events)
         {
             Check(known, _disk.Rows.GetValueOrDefault(known.Row), mayGiveWay: known.Item.Lane == Lane.Other && (isCrowded || known.Row == 0), memory.Count > 0);
@@ -116,6 +118,10 @@ internal sealed partial class OutboxModel : IAsyncDisposable
             Must(state.Count == _disk.Open.Count(), "I4: the state's sum is not what is there");
         }
     }
+
+    /// <summary>Whether an event of the other lane may have had to give way since the disk was as it was <paramref name="before"/>.</summary>
+    private bool IsCrowded(DiskSnapshot before) =>
+        Math.Max(before.Open.Count(), _disk.Open.Count()) > MaxQueueLength - LargestGroup || _wasInMemory || _faults.HasStruck;
 
     /// <summary>Bytes that memory counts. Of its dead letters it tells the number alone; all payloads are about as long.</summary>
     private async Task<long> MemoryAsync() =>
