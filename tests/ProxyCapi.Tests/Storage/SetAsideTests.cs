@@ -179,6 +179,30 @@ public class SetAsideTests
     }
 
     [Fact]
+    public async Task BringBack_OfADeadLetterThatCameFromMemory_BringsItBack()
+    {
+        var isFull = true;
+        await using var harness = await StoreHarness.OpenAsync(settings: new SqliteSettings
+        {
+            BeforeCommit = () =>
+            {
+                Fault.Throw(_damages-- > 0, Fault.Damaged);
+                Fault.Throw(isFull, Fault.Full);
+            },
+        });
+        Assert.Equal(EnqueueResult.StoredInMemory, await harness.EnqueueAsync(harness.Item()));
+        await harness.Store.DeadLetterAsync([(await harness.LeaseAsync(1))[0].Id], new DeadLetter(EventReason.Rejected, 100));
+        isFull = false;
+        await harness.PassAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal((true, 1), (harness.Memory.IsEmpty, (await harness.StateAsync()).Dead));
+
+        await DamageAsync(harness, isMetByIt: false);
+        await BringBackAsync(harness, isRestarted: true);
+
+        Assert.Equal(1, (await harness.StateAsync()).Dead);
+    }
+
+    [Fact]
     public async Task Reopen_AfterASetAside_FindsNoLostEnd()
     {
         await using var harness = await OpenAsync();
