@@ -79,7 +79,7 @@ internal sealed partial class OutboxModel
                 case EnqueueResult.Duplicate when _faults.HasStruck && now.Open.Any(row => row.EventId == item.EventId):
                 case EnqueueResult.Stored or EnqueueResult.StoredInMemory:
                     Must(!mustBeDuplicate, $"I3: told again, and {result}: {latest}");
-                    Remember(item);
+                    Remember(item, _disk.IsBeingBroughtBack || now.IsBeingBroughtBack);
                     break;
                 case EnqueueResult.Duplicate or EnqueueResult.DuplicateInMemory:
                     Must(mayBeDuplicate, $"I1: a new order was called a duplicate; the last was {latest}");
@@ -93,13 +93,17 @@ internal sealed partial class OutboxModel
         }
     }
 
-    private ModelEvent Remember(OutboxItem item)
+    /// <param name="item">The event.</param>
+    /// <param name="isAside">Whether there is a database that was set aside: what it knows of the order, the store does not know yet.</param>
+    private ModelEvent Remember(OutboxItem item, bool isAside)
     {
         var known = new ModelEvent(item, Now + Window);
         var order = known.Order;
-        foreach (var other in _events.Where(other => other.Order == order && other.Phase == ModelPhase.Open))
+        foreach (var other in _events.Where(other => other.Order == order && other.Phase != ModelPhase.Gone))
         {
-            other.IsRival = known.IsRival = true;
+            // One that has ended there makes this one a duplicate after the event, as it would have been one if the store had known.
+            known.IsRival |= other.Phase == ModelPhase.Open || (isAside && Now < other.SeenUntil);
+            other.IsRival |= other.Phase == ModelPhase.Open;
         }
 
         _events.Add(known);

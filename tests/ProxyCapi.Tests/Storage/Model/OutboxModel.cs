@@ -137,7 +137,7 @@ internal sealed partial class OutboxModel : IAsyncDisposable
             if (known is null)
             {
                 Must(mayHaveComeThrough && _offered.ContainsKey(row.EventId!), $"I3: row {row.Id} is nobody's: {row.EventId}");
-                known = Remember(_offered[row.EventId!]);
+                known = Remember(_offered[row.EventId!], _disk.IsBeingBroughtBack);
             }
 
             Must(known.Row == row.Id || !_disk.Rows.TryGetValue(known.Row, out var other) || other.EventId != row.EventId, $"I3: two rows of one event: {known}");
