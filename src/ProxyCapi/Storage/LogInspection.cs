@@ -11,6 +11,9 @@ internal static class LogInspection
     private const int HeaderLength = 32;
     private const int FrameHeaderLength = 24;
 
+    /// <summary>Each round's first salt is one more than the last one's: https://www.sqlite.org/fileformat2.html#resetting_the_wal_file</summary>
+    private const uint MostRounds = 1 << 24;
+
     /// <summary>What a log begins with; the last bit says in which order the checksums read the bytes of a word.</summary>
     private const uint Magic = 0x377F0682;
 
@@ -52,6 +55,11 @@ internal static class LogInspection
             {
                 sum = Sum(Sum(sum, frame[..8], isBigEndian), frame[FrameHeaderLength..], isBigEndian);
                 isBehind = !isOfThisRound || sum != (Word(frame, 16), Word(frame, 20));
+                if (isBehind && !isOfThisRound && !IsUnwritten(frame, bytes))
+                {
+                    // Neither a frame of this round nor what stood there before it: a commit may have ended here.
+                    commits++;
+                }
             }
 
             commits += isBehind && isOfThisRound && Word(frame, 4) != 0 ? 1 : 0;
@@ -59,6 +67,10 @@ internal static class LogInspection
 
         return commits;
     }
+
+    /// <summary>Whether this round has not come to a frame's place, or a power cut kept its frame from it: the file grew, or an earlier round's stands there.</summary>
+    private static bool IsUnwritten(ReadOnlySpan<byte> frame, ReadOnlySpan<byte> log) =>
+        frame[..FrameHeaderLength].IndexOfAnyExcept((byte)0) < 0 || Word(log, 16) - Word(frame, 8) is > 0 and < MostRounds;
 
     private static (uint, uint) Sum((uint First, uint Second) sum, ReadOnlySpan<byte> bytes, bool isBigEndian)
     {

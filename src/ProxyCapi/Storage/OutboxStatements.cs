@@ -103,8 +103,8 @@ internal sealed class OutboxStatements : IDisposable
     public int DeleteSeenAs(byte[] key) => _deleteSeen.Run(("$key", key));
 
     /// <summary>
-    /// Adds a row of a damaged database as it was, or as it has been settled since, unless it or its order is known here. What was on its way there
-    /// has an outcome that nobody knows.
+    /// Adds a row of a damaged database as it was, or as it has been settled since, unless it is known here, or would be sent and its order is known
+    /// here. What was on its way there has an outcome that nobody knows.
     /// </summary>
     /// <param name="salvaged">The row.</param>
     /// <param name="keep">Whether a row that Meta has is kept.</param>
@@ -114,13 +114,14 @@ internal sealed class OutboxStatements : IDisposable
     public ItemState? BringBack((SealedRow Row, byte[] SeenKey) salvaged, bool keep, DateTimeOffset now, DateTimeOffset expires)
     {
         var (row, key) = salvaged;
-        if (!TryRemember(key, row.Id, now, expires) && !IsRememberedAs(key, row.Id))
+        var late = FindLate(row.Id);
+        var isNew = TryRemember(key, row.Id, now, expires) || IsRememberedAs(key, row.Id);
+        row = late?.ApplyTo(row) ?? row.Found();
+        if (!isNew && row.State is not (ItemState.Dead or ItemState.Accepted))
         {
             return null;
         }
 
-        var late = FindLate(row.Id);
-        row = late?.ApplyTo(row) ?? row.Found();
         _settled.Run(("$id", row.Id));
         if (late?.State == ItemState.Accepted && !keep)
         {

@@ -17,7 +17,8 @@ internal sealed partial class SalvageOperation(
     private const int BroughtAtOnce = 200;
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly HashSet<string> _tried = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
+    private int _knownSetAside;
     private Task _running = Task.CompletedTask;
     private volatile bool _isDisposed;
 
@@ -29,6 +30,8 @@ internal sealed partial class SalvageOperation(
             return;
         }
 
+        // Counted first: what is set aside while the folder is read may or may not be found.
+        _knownSetAside = store.SetAsideCount;
         var waiting = Waiting();
         if (waiting.Count > 0)
         {
@@ -56,7 +59,7 @@ internal sealed partial class SalvageOperation(
         try
         {
             return [.. Directory.EnumerateDirectories(folder.Path, "damaged-*")
-                .Where(aside => !_tried.Contains(aside) && File.Exists(DatabaseIn(aside)) && !File.Exists(Path.Combine(aside, Done)))
+                .Where(aside => !_failed.Contains(aside) && File.Exists(DatabaseIn(aside)) && !File.Exists(Path.Combine(aside, Done)))
                 .Order(StringComparer.Ordinal)];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -73,8 +76,6 @@ internal sealed partial class SalvageOperation(
             var readable = new List<string>();
             foreach (var aside in Enumerable.Reverse(asides))
             {
-                // Whatever happens it is not tried over and over; the next start tries again.
-                _tried.Add(aside);
                 if (await TryAsync(aside, RememberAsync))
                 {
                     readable.Add(aside);
@@ -85,6 +86,11 @@ internal sealed partial class SalvageOperation(
             {
                 await TryAsync(aside, SalvageAsync);
             }
+        }
+        catch (StoreUnavailableException)
+        {
+            // The disk is full, say, and what is brought back has to be written; or there is a later database now that knows better. All of it begins
+            // again when that is possible: none may be brought back before the later ones are known.
         }
         catch (OperationCanceledException)
         {
@@ -99,19 +105,24 @@ internal sealed partial class SalvageOperation(
             await work(aside);
             return true;
         }
-        catch (StoreUnavailableException)
+        catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException or StoreUnavailableException))
         {
-            // The disk is full, say: what is brought back has to be written. It goes on when that is possible again.
-            _tried.Remove(aside);
-            return false;
-        }
-        catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException))
-        {
-            // Whatever it was: what is not brought back here lies in its folder, and the store has to go on and be closed.
+            // Whatever it was: what is not brought back here lies in its folder, and the store has to go on and be closed. It is not tried over and
+            // over; the next start tries again.
+            _failed.Add(aside);
             Log.Failed(logger, aside, exception.GetType().Name);
             return false;
         }
     }
+
+    /// <summary>
+    /// Changes the database that this run began with. Where it was set aside in the meantime, the change would be made in the next one, which knows
+    /// nothing yet of what this one had noted.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">It cannot be written now, or was set aside.</exception>
+    private Task<T?> WriteAsync<T>(Func<StoreSession, T> change) => store.WriteAsync(session => store.SetAsideCount == _knownSetAside
+        ? change(session)
+        : throw new StoreUnavailableException(StoreTrouble.Damaged));
 
     private async Task RememberAsync(string aside)
     {
@@ -132,11 +143,11 @@ internal sealed partial class SalvageOperation(
         var found = 0;
 
         // How far it has come stands in the same transaction: a row that was brought back, and sent, and is gone, does not come again.
-        var after = await store.WriteAsync(session => session.Statements.BroughtBack(name));
+        var after = await WriteAsync(session => session.Statements.BroughtBack(name));
         foreach (var rows in table.Rows(after).Chunk(BroughtAtOnce))
         {
             _stopping.Token.ThrowIfCancellationRequested();
-            found += await store.WriteAsync(session =>
+            found += await WriteAsync(session =>
             {
                 session.Statements.NoteBroughtBack(name, rows[^1].Row.Id);
                 return BringBack(session, rows);
@@ -169,7 +180,7 @@ internal sealed partial class SalvageOperation(
         foreach (var part in found.Chunk(BroughtAtOnce))
         {
             _stopping.Token.ThrowIfCancellationRequested();
-            await store.WriteAsync(session =>
+            await WriteAsync(session =>
             {
                 Array.ForEach(part, one => change(session, one));
                 return part.Length;

@@ -69,6 +69,9 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     /// <summary>Folders with damaged files that were set aside since the process started.</summary>
     public IReadOnlyList<string> SetAside => [.. _opener.SetAside];
 
+    /// <summary>How many those are.</summary>
+    public int SetAsideCount => _opener.SetAside.Count;
+
     /// <summary>A large file is opened or looked through: new events go to memory meanwhile.</summary>
     public bool IsChecking => _writer.IsChecking;
 

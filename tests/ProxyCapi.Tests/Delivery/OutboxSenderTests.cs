@@ -343,6 +343,8 @@ public sealed class OutboxSenderTests
         await harness.StartAsync();
         await harness.UntilAsync(() => harness.Graph.Requests.Count == 1);
 
+        // A request counts before it is answered: this one has to fail first.
+        await harness.UntilIdleAsync();
         harness.Reload(options => options.Mode = ProxyCapiMode.Shadow, "token");
         isDown = false;
         var asked = harness.Graph.Requests.Count;

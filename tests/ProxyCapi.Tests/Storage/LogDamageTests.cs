@@ -81,6 +81,25 @@ public class LogDamageTests
         Assert.Equal(ids, await harness.DrainAsync());
     }
 
+    [Fact]
+    public async Task Open_LogDamagedWhereTheLastCommitButOneEnds_Tells()
+    {
+        await using var harness = await StoreHarness.OpenAsync();
+        await harness.FillAsync(1);
+        await harness.FillAsync(1);
+        var end = new FileInfo(harness.Folder.Log).Length;
+        await harness.FillAsync(1);
+        await harness.CrashAsync(folder =>
+        {
+            using var file = new FileStream(folder.Log, FileMode.Open);
+            file.Position = end - FrameSize;
+            file.Write([.. Enumerable.Repeat((byte)0xA5, 64)]);
+        });
+
+        Assert.Contains(harness.Logs.GetSnapshot(), record => record.Id.Id == 1701);
+        Assert.Single(harness.Disk.SetAside);
+    }
+
     private static void Checkpoint(StoreHarness harness)
     {
         using var connection = harness.Connect();

@@ -138,6 +138,24 @@ public class SetAsideTests
     }
 
     [Fact]
+    public async Task BringBack_WhileWhichTheNextDatabaseIsSetAside_TheLaterOneKnowsBetter()
+    {
+        await using var harness = await OpenAsync();
+        await harness.FillAsync(1);
+        var id = await PostAsync(harness);
+        await DamageAsync(harness, isMetByIt: false);
+        await harness.Store.AcknowledgeAsync([id], Accepted);
+
+        // The next commit is the first one of what brings back.
+        _damages = 1;
+        await harness.PassAsync(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(2, harness.Disk.SetAside.Count);
+        Assert.Equal(["more"], await harness.DrainAsync());
+        Assert.All(harness.Disk.SetAside, aside => Assert.True(File.Exists(Path.Combine(aside, "salvaged"))));
+    }
+
+    [Fact]
     public async Task BringBack_WhileTheDiskIsFull_GoesOnWhenThereIsRoom()
     {
         var isFull = false;
@@ -158,6 +176,30 @@ public class SetAsideTests
         await harness.PassAsync(TimeSpan.FromSeconds(20));
 
         Assert.Equal(["more", .. ids], (await harness.DrainAsync()).OrderDescending());
+    }
+
+    [Fact]
+    public async Task BringBack_OfADeadLetterThatCameFromMemory_BringsItBack()
+    {
+        var isFull = true;
+        await using var harness = await StoreHarness.OpenAsync(settings: new SqliteSettings
+        {
+            BeforeCommit = () =>
+            {
+                Fault.Throw(_damages-- > 0, Fault.Damaged);
+                Fault.Throw(isFull, Fault.Full);
+            },
+        });
+        Assert.Equal(EnqueueResult.StoredInMemory, await harness.EnqueueAsync(harness.Item()));
+        await harness.Store.DeadLetterAsync([(await harness.LeaseAsync(1))[0].Id], new DeadLetter(EventReason.Rejected, 100));
+        isFull = false;
+        await harness.PassAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal((true, 1), (harness.Memory.IsEmpty, (await harness.StateAsync()).Dead));
+
+        await DamageAsync(harness, isMetByIt: false);
+        await BringBackAsync(harness, isRestarted: true);
+
+        Assert.Equal(1, (await harness.StateAsync()).Dead);
     }
 
     [Fact]

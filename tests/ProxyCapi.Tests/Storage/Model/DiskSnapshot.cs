@@ -30,8 +30,12 @@ internal sealed class DiskSnapshot
                 .Any(aside => !hopeless.Contains(Path.GetFileName(aside)) && File.Exists(Path.Combine(aside, "outbox.db")) && !File.Exists(Path.Combine(aside, "salvaged"))),
         };
         using var connection = SqliteConnections.OpenReader(folder.Database, settings);
-        Read(connection, "SELECT id, state, doubt_since IS NOT NULL, hex(seen_key) FROM item", row => snapshot.Rows.Add(
-            row.GetInt64(0), new Row(row.GetInt64(0), (ItemState)row.GetInt32(1), row.GetBoolean(2), row.GetString(3))));
+        var keys = new KeyFile(folder).OpenToRead();
+        Read(connection, $"SELECT {SealedRow.Columns}, hex(seen_key) FROM item", found =>
+        {
+            var row = SealedRow.OfAny(found);
+            snapshot.Rows.Add(row.Id, new Row(row.Id, row.State, row.DoubtSince is not null, found.GetString(18), keys is null ? null : row.Open(keys)?.Item.EventId));
+        });
         Read(connection, "SELECT hex(key), expires FROM seen", row => snapshot.Seen.Add(row.GetString(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1))));
         return snapshot;
     }
@@ -47,5 +51,10 @@ internal sealed class DiskSnapshot
         }
     }
 
-    public sealed record Row(long Id, ItemState State, bool IsInDoubt, string Order);
+    /// <param name="Id">The row's.</param>
+    /// <param name="State">Where it stands.</param>
+    /// <param name="IsInDoubt">Whether it is in doubt.</param>
+    /// <param name="Order">The key of its order.</param>
+    /// <param name="EventId">Whose row it is; <see langword="null"/> if its bytes cannot be read.</param>
+    public sealed record Row(long Id, ItemState State, bool IsInDoubt, string Order, string? EventId);
 }

@@ -12,7 +12,13 @@ internal sealed partial class OutboxModel
 
     private static readonly Acceptance Accepted = new("trace", []);
 
-    private Task DoAsync(OutboxStep step) => step.Kind switch
+    private Task DoAsync(OutboxStep step)
+    {
+        _isDamaged |= step.Kind is OutboxStepKind.SetAside or OutboxStepKind.Damage or OutboxStepKind.Rot;
+        return RunAsync(step);
+    }
+
+    private Task RunAsync(OutboxStep step) => step.Kind switch
     {
         OutboxStepKind.Append => AppendAsync(step.A, step.B),
         OutboxStepKind.Lease => LeaseAsync(step.A, 1 + (step.B % 4), TimeSpan.FromSeconds(step.B < 4 ? 5 : 25)),
@@ -38,7 +44,7 @@ internal sealed partial class OutboxModel
     {
         var id = $"event-{order}-{_told++}";
         var isMoney = order / 2 % 3 < 2;
-        return new OutboxItem
+        return _offered[id] = new OutboxItem
         {
             Pixel = order % 2 == 0 ? "main" : "second",
             Lane = isMoney ? Lane.Money : Lane.Other,
@@ -54,7 +60,7 @@ internal sealed partial class OutboxModel
     {
         var items = Enumerable.Range(0, 1 + (b % LargestGroup)).Select(i => ItemOf((a + (b * i)) % Orders)).ToArray();
         var results = await Task.WhenAll(items.Select(item => _harness.EnqueueAsync(item)));
-        var memory = (await _harness.Memory.GetStateAsync()).Sum(lane => lane.Bytes + (lane.Count * MemoryOverhead));
+        var memory = await MemoryAsync();
         var now = DiskSnapshot.Take(_harness.Folder, _harness.Settings, _hopeless);
         foreach (var (item, result) in items.Zip(results).OrderBy(told => told.Second))
         {
@@ -70,10 +76,10 @@ internal sealed partial class OutboxModel
             switch (result)
             {
                 // A commit came through that every attempt had to take for a failure.
-                case EnqueueResult.Duplicate when !mayBeDuplicate && _faults.HasStruck && now.Open.Any(row => row.Order == order):
+                case EnqueueResult.Duplicate when _faults.HasStruck && now.Open.Any(row => row.EventId == item.EventId):
                 case EnqueueResult.Stored or EnqueueResult.StoredInMemory:
                     Must(!mustBeDuplicate, $"I3: told again, and {result}: {latest}");
-                    Remember(item, order);
+                    Remember(item, _disk.IsBeingBroughtBack || now.IsBeingBroughtBack);
                     break;
                 case EnqueueResult.Duplicate or EnqueueResult.DuplicateInMemory:
                     Must(mayBeDuplicate, $"I1: a new order was called a duplicate; the last was {latest}");
@@ -87,16 +93,22 @@ internal sealed partial class OutboxModel
         }
     }
 
-    private void Remember(OutboxItem item, string order)
+    /// <param name="item">The event.</param>
+    /// <param name="isAside">Whether there is a database that was set aside: what it knows of the order, the store does not know yet.</param>
+    private ModelEvent Remember(OutboxItem item, bool isAside)
     {
         var known = new ModelEvent(item, Now + Window);
-        foreach (var other in _events.Where(other => other.Order == order && other.Phase == ModelPhase.Open))
+        var order = known.Order;
+        foreach (var other in _events.Where(other => other.Order == order && other.Phase != ModelPhase.Gone))
         {
-            other.IsRival = known.IsRival = true;
+            // One that has ended there makes this one a duplicate after the event, as it would have been one if the store had known.
+            known.IsRival |= other.Phase == ModelPhase.Open || (isAside && Now < other.SeenUntil);
+            other.IsRival |= other.Phase == ModelPhase.Open;
         }
 
         _events.Add(known);
         _latest[order] = known;
+        return known;
     }
 
     private async Task LeaseAsync(int lane, int count, TimeSpan duration)

@@ -16,6 +16,7 @@ internal sealed partial class OutboxModel : IAsyncDisposable
 {
     private const int MaxQueueLength = 10;
     private const int MemoryOverhead = 512;
+    private const int ShortestPayload = 44;
     private const int LargestGroup = 3;
     private const string Marker = "buyer-marker";
 
@@ -26,10 +27,15 @@ internal sealed partial class OutboxModel : IAsyncDisposable
     private readonly bool _isHolding;
     private readonly List<ModelEvent> _events = [];
     private readonly Dictionary<string, ModelEvent> _latest = [];
+
+    /// <summary>Everything that was ever told, whatever was answered.</summary>
+    private readonly Dictionary<string, OutboxItem> _offered = [];
     private readonly List<ModelClaim> _claims = [];
     private readonly HashSet<string> _hopeless = [];
     private DiskSnapshot _disk = null!;
     private int _told;
+    private bool _isDamaged;
+    private bool _wasInMemory;
 
     private OutboxModel(StoreHarness harness, ModelFaults faults, bool isHolding) => (_harness, _faults, _isHolding) = (harness, faults, isHolding);
 
@@ -85,7 +91,7 @@ internal sealed partial class OutboxModel : IAsyncDisposable
         _claims.RemoveAll(claim => !claim.IsPosted && claim.Until <= Now);
         var before = _disk;
         _disk = DiskSnapshot.Take(_harness.Folder, _harness.Settings, _hopeless);
-        FindRows();
+        FindRows(mayHaveComeThrough: _faults.HasStruck);
         if (_faults.HasStruck)
         {
             // Reopened in between: what was on its way may be taken for doubtful.
@@ -96,14 +102,16 @@ internal sealed partial class OutboxModel : IAsyncDisposable
         }
 
         var memory = (await _harness.Memory.GetStateAsync()).Aggregate(new LaneState("", Lane.Money), (sum, lane) => sum.Plus(lane));
-        var isCrowded = Math.Max(before.Open.Count(), _disk.Open.Count()) > MaxQueueLength - LargestGroup || memory.Count > 0 || _faults.HasStruck;
+        _wasInMemory = memory.Count > 0;
+        var isCrowded = IsCrowded(before);
         foreach (var known in _events)
         {
             Check(known, _disk.Rows.GetValueOrDefault(known.Row), mayGiveWay: known.Item.Lane == Lane.Other && (isCrowded || known.Row == 0), memory.Count > 0);
         }
 
+        Must(_isDamaged || _harness.Disk.SetAside.Count == 0, "a sound file was set aside");
         Must(_disk.Open.GroupBy(row => row.Order).All(rows => rows.Count() == 1), "I3: an order waits twice");
-        Must(memory.Bytes + (memory.Count * MemoryOverhead) <= _harness.Options.MaxMemoryBytes, "I8: memory is beyond its bound");
+        Must(await MemoryAsync() <= _harness.Options.MaxMemoryBytes, "I8: memory is beyond its bound");
         if (!_disk.IsBeingBroughtBack && memory.Count == 0)
         {
             var state = (await _harness.Store.GetStateAsync()).Aggregate(new LaneState("", Lane.Money), (sum, lane) => sum.Plus(lane));
@@ -111,15 +119,29 @@ internal sealed partial class OutboxModel : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether an event of the other lane may have had to give way since the disk was as it was <paramref name="before"/>.</summary>
+    private bool IsCrowded(DiskSnapshot before) =>
+        Math.Max(before.Open.Count(), _disk.Open.Count()) > MaxQueueLength - LargestGroup || _wasInMemory || _faults.HasStruck;
+
+    /// <summary>Bytes that memory counts. Of its dead letters it tells the number alone; all payloads are about as long.</summary>
+    private async Task<long> MemoryAsync() =>
+        (await _harness.Memory.GetStateAsync()).Sum(lane => lane.Bytes + (lane.Count * MemoryOverhead) + (lane.Dead * (MemoryOverhead + ShortestPayload)));
+
     /// <summary>Each row belongs to one event that was told.</summary>
-    private void FindRows()
+    /// <param name="mayHaveComeThrough">A commit may have come through of which nobody was told: its event is owed like any other from now on.</param>
+    private void FindRows(bool mayHaveComeThrough)
     {
-        var known = _events.Where(known => known.Row != 0).Select(known => known.Row).ToHashSet();
-        foreach (var row in _disk.Rows.Values.Where(row => !known.Contains(row.Id)))
+        foreach (var row in _disk.Rows.Values.Where(row => row.EventId is not null))
         {
-            var latest = _latest.GetValueOrDefault(row.Order);
-            Must(latest is not null && (latest.Row == 0 || !_disk.Rows.ContainsKey(latest.Row)), $"I3: row {row.Id} is nobody's; the last one of its order is {latest}");
-            latest!.Row = row.Id;
+            var known = _events.Find(known => known.Item.EventId == row.EventId);
+            if (known is null)
+            {
+                Must(mayHaveComeThrough && _offered.ContainsKey(row.EventId!), $"I3: row {row.Id} is nobody's: {row.EventId}");
+                known = Remember(_offered[row.EventId!], _disk.IsBeingBroughtBack);
+            }
+
+            Must(known.Row == row.Id || !_disk.Rows.TryGetValue(known.Row, out var other) || other.EventId != row.EventId, $"I3: two rows of one event: {known}");
+            known.Row = row.Id;
         }
     }
 
