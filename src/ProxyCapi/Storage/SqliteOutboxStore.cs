@@ -183,7 +183,11 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     {
         session.Statements.MarkPosting(ids, _time.GetUtcNow());
         return true;
-    }));
+    })
+    {
+        // Whoever posts an item also ends it: no clock takes it away from them, not even if the database is opened again meanwhile.
+        OnCommitted = _ => UnderGate(() => _leases.HoldUntilReleased(ids)),
+    });
 
     public ValueTask AcknowledgeAsync(IReadOnlyList<long> ids, Acceptance acceptance) => SettleAsync(
         ids, (session, now) => session.Rows -= session.Statements.Acknowledge(ids, acceptance, keep: _options().AcceptedRetention > TimeSpan.Zero, now));

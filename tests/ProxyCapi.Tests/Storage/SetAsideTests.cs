@@ -203,6 +203,20 @@ public class SetAsideTests
     }
 
     [Fact]
+    public async Task Lease_OfAnEventOnItsWayWhoseLeaseEndedBeforeAReopening_GivesNothing()
+    {
+        var failures = 0;
+        await using var harness = await StoreHarness.OpenAsync(settings: new SqliteSettings { BeforeCommit = () => Fault.Throw(failures-- > 0, Fault.Io) });
+        await harness.FillAsync(1);
+        await PostAsync(harness);
+        harness.Time.WallOffset += TimeSpan.FromMinutes(10);
+        failures = 1;
+        await harness.FillAsync(1);
+
+        Assert.Single(await harness.LeaseAsync());
+    }
+
+    [Fact]
     public async Task Reopen_AfterASetAside_FindsNoLostEnd()
     {
         await using var harness = await OpenAsync();

@@ -11,7 +11,7 @@ public class OutboxModelTests
     private const int SoundLives = 700;
     private const int DamagedLives = 300;
 
-    private static readonly (int, OutboxStepKind)[] Everyday =
+    private static readonly (int, OutboxStepKind)[] Usual =
     [
         (20, OutboxStepKind.Append),
         (20, OutboxStepKind.Lease),
@@ -20,11 +20,15 @@ public class OutboxModelTests
         (3, OutboxStepKind.GiveBack),
         (8, OutboxStepKind.Pass),
         (3, OutboxStepKind.Jump),
+        (3, OutboxStepKind.Reopen),
+        (3, OutboxStepKind.Crash),
+    ];
+
+    private static readonly (int, OutboxStepKind)[] Failures =
+    [
         (5, OutboxStepKind.Fail),
         (2, OutboxStepKind.Full),
         (3, OutboxStepKind.Free),
-        (3, OutboxStepKind.Reopen),
-        (3, OutboxStepKind.Crash),
         (3, OutboxStepKind.CrashInCommit),
     ];
 
@@ -40,15 +44,16 @@ public class OutboxModelTests
     /// again without a doubt that has a reason, no order counts twice, and no file is taken for a damaged one.
     /// </summary>
     [Fact]
-    public Task Outbox_AnyLifeOnASoundDisk_KeepsWhatItPromised() => LiveAsync(Everyday, SoundLives);
+    public Task Outbox_AnyLifeOnASoundDisk_KeepsWhatItPromised() => LiveAsync([.. Usual, .. Failures], SoundLives);
 
     /// <summary>
-    /// Damage of any kind and number besides: what was taken is delivered, is a dead letter, or was told as lost. The last commit of a log that is
+    /// Damage of any kind and number, on a disk that takes what is written to it: what was taken is delivered, is a dead letter, or was told as lost. The last commit of a log that is
     /// damaged may be lost in silence, since a power cut leaves the same bytes; what a damage may have taken the doubt from may be sent again; and of
-    /// an order that is told again while its event lies in a database that was set aside, either event may stay.
+    /// an order that is told again while its event lies in a database that was set aside, either event may stay. Damage and failing commits in one
+    /// life are not modelled yet.
     /// </summary>
     [Fact]
-    public Task Outbox_AnyLifeWithDamage_LosesNothingInSilence() => LiveAsync([.. Everyday, .. Damages], DamagedLives);
+    public Task Outbox_AnyLifeWithDamage_LosesNothingInSilence() => LiveAsync([.. Usual, .. Damages], DamagedLives);
 
     private static async Task LiveAsync((int, OutboxStepKind)[] kinds, int lives)
     {
