@@ -67,6 +67,15 @@ internal sealed class ConversionReader
         ICollection<ConfigurationFailure> failures) =>
         new(name, options, new RuleReaderCompiler(options, path, routeParameters, failures));
 
+    /// <summary>
+    /// Whether a condition on something else than the answer's body fails already: then the body need not even be decoded.
+    /// </summary>
+    public bool IsRefusedByHeaders(ExchangeDocument document, IReadOnlyDictionary<string, string> routeValues)
+    {
+        var scope = new ReadingScope(document, routeValues);
+        return _when.Any(condition => condition.IsOfHeaders && !condition.Holds(scope)) || _unless.Any(condition => condition.IsOfHeaders && condition.Holds(scope));
+    }
+
     /// <summary>Whether the rule's conditions hold.</summary>
     public bool Applies(ReadingScope scope) =>
         _when.All(condition => condition.Holds(scope)) && !_unless.Any(condition => condition.Holds(scope));

@@ -47,6 +47,11 @@ internal sealed partial class ExchangeReader(ProxyCapiMetrics metrics, ILogger<E
         try
         {
             var reader = match.Rule.Reader;
+            if (reader.IsRefusedByHeaders(document, match.RouteValues))
+            {
+                return ([], ExchangeReason.Condition);
+            }
+
             if (reader.NeedsResponseBody && document.Readability != ExchangeReason.Converted)
             {
                 return ([], document.Readability);

@@ -59,6 +59,16 @@ public sealed class ExchangeReaderTests : IDisposable
     }
 
     [Fact]
+    public void Read_HeaderConditionFails_TheBodyIsNotEvenDecoded()
+    {
+        var page = new TestExchange { ResponseBody = CapturedBody.FromBytes([1, 2, 3], "text/html", "gzip"), Query = "?failed=1" };
+        var rule = Rule("Purchase", ("value", "{css:b}"));
+        rule.Unless = ["query:failed"];
+
+        Assert.Equal(ExchangeReason.Condition, Read(page, rule).Reason);
+    }
+
+    [Fact]
     public void Read_SeveralRules_EachGivesItsConversion()
     {
         var result = Read(TestExchange.Page("<b>5</b>"), Rule("Purchase", ("value", "{css:b}")), Rule("Lead", ("content_name", "{css:b}")));

@@ -20,6 +20,9 @@ internal sealed partial class Condition
 
     public bool NeedsResponseBody => _value.NeedsResponseBody;
 
+    /// <summary>Whether it can be told without the answer's body, and without any field of the rule.</summary>
+    public bool IsOfHeaders => !NeedsResponseBody && !_value.References.Any();
+
     /// <summary>Compiles a condition.</summary>
     public static Condition? Parse(string text, ExpressionNames names, out ExpressionError? error)
     {
