@@ -123,7 +123,7 @@ public sealed class FaultyDiskTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Request_AbandonedWhenTheFileIsOpenedAgain_IsInDoubt()
+    public async Task Request_WhoseLeaseHasEndedWhenTheFileIsOpenedAgain_StaysWithWhoeverPostsIt()
     {
         await _harness.FillAsync(1);
         var item = Assert.Single(await _harness.LeaseAsync(1, lease: TimeSpan.FromSeconds(10)));
@@ -132,6 +132,9 @@ public sealed class FaultyDiskTests : IAsyncLifetime, IDisposable
         FailOnce(nameof(DiskOperation.Sync));
         await _harness.FillAsync(1);
 
+        Assert.Equal((1, 1, 0), await CountAsync());
+        Assert.DoesNotContain(await _harness.LeaseAsync(), leased => leased.Id == item.Id);
+        await _harness.ReopenAsync();
         Assert.Equal((2, 0, 1), await CountAsync());
     }
 
