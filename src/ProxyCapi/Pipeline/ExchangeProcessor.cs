@@ -112,12 +112,25 @@ internal sealed partial class ExchangeProcessor(
         }
         catch (Exception)
         {
-            // A host's metrics listener or logger threw. Neither may end the reading, and there is nobody left to tell.
+            // A host's metrics listener or logger threw: neither may end the reading.
+            CountFailure();
         }
         finally
         {
             durability?.Settle(DurableResult.NotDurable);
             _places.Release();
+        }
+    }
+
+    private void CountFailure()
+    {
+        try
+        {
+            metrics.Failed("pipeline");
+        }
+        catch (Exception)
+        {
+            // It was the counter's own listener, and there is nobody left to tell.
         }
     }
 
