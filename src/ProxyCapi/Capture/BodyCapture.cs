@@ -87,6 +87,33 @@ internal sealed class BodyCapture(CaptureMemory memory, int limit, long? expecte
         }
     }
 
+    /// <summary>The greatest weight of the markers that stand in what was copied; 0 for none.</summary>
+    public int Find(ByteMarkers markers)
+    {
+        lock (this)
+        {
+            var found = 0;
+            Span<byte> seam = stackalloc byte[2 * markers.MaxLength];
+            for (var i = 0; i < _blockCount; i++)
+            {
+                var block = Used(i);
+                if (i > 0)
+                {
+                    var before = Used(i - 1);
+                    before = before[Math.Max(0, before.Length - markers.MaxLength)..];
+                    var after = block[..Math.Min(block.Length, markers.MaxLength)];
+                    before.CopyTo(seam);
+                    after.CopyTo(seam[before.Length..]);
+                    found = markers.Find(seam[..(before.Length + after.Length)], found);
+                }
+
+                found = markers.Find(block, found);
+            }
+
+            return found;
+        }
+    }
+
     /// <summary>Gives away what was copied. A second call, or one after <see cref="Release"/>, gives nothing.</summary>
     public CapturedBody Take(string? contentType, string? contentEncoding)
     {
@@ -116,6 +143,8 @@ internal sealed class BodyCapture(CaptureMemory memory, int limit, long? expecte
             ReturnBlocks();
         }
     }
+
+    private ReadOnlySpan<byte> Used(int block) => block == _blockCount - 1 ? _blocks[block].AsSpan(0, _usedInLast) : _blocks[block];
 
     private Span<byte> Room()
     {

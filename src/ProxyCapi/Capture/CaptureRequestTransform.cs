@@ -23,10 +23,13 @@ internal sealed class CaptureRequestTransform(ActiveRuleSet active, RouteRules r
         try
         {
             var matches = Match(context.Request, route.In(rules));
+            var discovery = route.Discovers ? rules.Discovery : null;
+            // Discovery alone waits for the answer, unless the request's body may have to be read.
+            var isWanted = matches is not null || (discovery is not null && HttpMethods.IsPost(context.Request.Method) && RequestBodyTypes.IsReadable(context));
             // A second forward attempt of a request goes on with the observation of the first.
-            if (matches is not null && context.Features.Get<ExchangeObservation>() is null)
+            if (isWanted && context.Features.Get<ExchangeObservation>() is null)
             {
-                ExchangeObservation.Start(context, matches, rules.Options.Capture, services);
+                ExchangeObservation.Start(context, matches ?? [], discovery, rules.Options.Capture, services);
             }
         }
         catch (Exception exception)

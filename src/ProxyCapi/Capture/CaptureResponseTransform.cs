@@ -1,18 +1,29 @@
+using Microsoft.AspNetCore.Http;
+using ProxyCapi.Configuration;
 using Yarp.ReverseProxy.Transforms;
 
 namespace ProxyCapi.Capture;
 
-/// <summary>Shows the site's answer to the observation of its request, if there is one.</summary>
+/// <summary>
+/// Shows the site's answer to the observation of its request, and begins one where no rule took an interest but the answer may be searched.
+/// </summary>
 /// <param name="transforms">The route's response transforms, of which this will be one.</param>
+/// <param name="active">The rules in force.</param>
+/// <param name="route">What applies on the route.</param>
 /// <param name="services">For the count of failures.</param>
-internal sealed class CaptureResponseTransform(IList<ResponseTransform> transforms, CaptureServices services) : ResponseTransform
+internal sealed class CaptureResponseTransform(IList<ResponseTransform> transforms, ActiveRuleSet active, RouteRules route, CaptureServices services) : ResponseTransform
 {
     public override ValueTask ApplyAsync(ResponseTransformContext context)
     {
         try
         {
-            context.HttpContext.Features.Get<ExchangeObservation>()?
-                .Answer(context.ProxyResponse, isLastTransform: ReferenceEquals(transforms[^1], this));
+            var observation = context.HttpContext.Features.Get<ExchangeObservation>();
+            if (observation is null && route.Discovers && context.ProxyResponse is { } response && IsSearched(context.HttpContext, response, active.Current))
+            {
+                observation = ExchangeObservation.Start(context.HttpContext, [], active.Current.Discovery, active.Current.Options.Capture, services);
+            }
+
+            observation?.Answer(context.ProxyResponse, isLastTransform: ReferenceEquals(transforms[^1], this));
         }
         catch (Exception exception)
         {
@@ -21,4 +32,10 @@ internal sealed class CaptureResponseTransform(IList<ResponseTransform> transfor
 
         return default;
     }
+
+    // The many answers that are no page cost a look at their status and type, and are in no book.
+    private static bool IsSearched(HttpContext context, HttpResponseMessage response, RuleSet rules) =>
+        rules.Discovery is { } discovery
+        && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsPost(context.Request.Method))
+        && discovery.Gate.Check((int)response.StatusCode, HeaderSnapshot.Get(response.Content.Headers, "Content-Type")) == Diagnostics.ExchangeReason.Converted;
 }

@@ -54,7 +54,7 @@ internal sealed partial class CaptureTransformProvider(
         }
 
         context.RequestTransforms.Add(new CaptureRequestTransform(rules, metadata, services));
-        context.ResponseTransforms.Add(new CaptureResponseTransform(context.ResponseTransforms, services));
+        context.ResponseTransforms.Add(new CaptureResponseTransform(context.ResponseTransforms, rules, metadata, services));
     }
 
     // At start-up it is a mistake. Later it may be the first half of a change: YARP's section and ours are reloaded one after the other, and

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.Primitives;
+using ProxyCapi.Configuration;
 using ProxyCapi.Diagnostics;
 
 namespace ProxyCapi.Capture;
@@ -52,6 +53,12 @@ internal sealed class Exchange : IDisposable
 
     /// <summary>The rules whose request part and gate fitted.</summary>
     public required IReadOnlyList<RuleMatch> Matches { get; init; }
+
+    /// <summary>Discovery as it was in force, if the answer may be searched; <see langword="null"/>: rules alone read it.</summary>
+    public CompiledDiscovery? Discovery { get; init; }
+
+    /// <summary>The class (<see cref="ExchangePriority"/>) of what the answer's bytes or its address promise.</summary>
+    public int DiscoveryPriority { get; init; }
 
     /// <summary>The page request's span, for the links of everything that follows.</summary>
     public ActivityContext TraceContext { get; init; }

@@ -6,7 +6,7 @@ using ProxyCapi.Diagnostics;
 namespace ProxyCapi.Capture;
 
 /// <summary>
-/// One request that at least one rule took an interest in, from its match to its end. Lives in the request's features.
+/// One request that a rule took an interest in, or whose answer is searched without one, from its match to its end. Lives in the request's features.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -24,6 +24,7 @@ internal sealed class ExchangeObservation
     private readonly CaptureServices _services;
     private readonly CaptureOptions _options;
     private readonly RuleMatch[] _matches;
+    private readonly CompiledDiscovery? _discovery;
     private readonly RequestFacts _facts;
     private readonly HttpContext _context;
     private BodyCapture? _requestBody;
@@ -31,15 +32,18 @@ internal sealed class ExchangeObservation
     private HttpResponseMessage? _response;
     private HttpContent? _content;
     private RuleMatch[] _passed = [];
+    private bool _isSearched;
     private Durability? _durability;
     private ExchangeReason _reason = ExchangeReason.NoAnswer;
     private int _attempt;
     private int _isClosed;
+    private int _promise;
 
-    private ExchangeObservation(HttpContext context, RuleMatch[] matches, CaptureOptions options, CaptureServices services)
+    private ExchangeObservation(HttpContext context, RuleMatch[] matches, CompiledDiscovery? discovery, CaptureOptions options, CaptureServices services)
     {
         _context = context;
         _matches = matches;
+        _discovery = discovery;
         _options = options;
         _services = services;
         _facts = new RequestFacts(context, services.Clock.GetUtcNow());
@@ -54,10 +58,11 @@ internal sealed class ExchangeObservation
     /// <summary>Whether the client learns the end of an answer without a length by the end of its connection alone.</summary>
     public bool EndsWithTheConnection => HttpProtocol.IsHttp10(_context.Request.Protocol);
 
-    /// <summary>Begins to observe a request that rules took an interest in.</summary>
-    public static void Start(HttpContext context, RuleMatch[] matches, CaptureOptions options, CaptureServices services)
+    /// <summary>Begins to observe a request that rules took an interest in, or whose answer is searched.</summary>
+    public static ExchangeObservation Start(
+        HttpContext context, RuleMatch[] matches, CompiledDiscovery? discovery, CaptureOptions options, CaptureServices services)
     {
-        var observation = new ExchangeObservation(context, matches, options, services);
+        var observation = new ExchangeObservation(context, matches, discovery, options, services);
         // Whatever happens from here on, the request's end closes the books; the counter moves only once that is certain.
         context.Response.OnCompleted(static state => ((ExchangeObservation)state).RequestCompleted(), observation);
         services.Metrics.ExchangeObserved();
@@ -65,10 +70,11 @@ internal sealed class ExchangeObservation
         if (PrefetchSignals.Has(context.Request.Headers))
         {
             observation.Close(ExchangeReason.Prefetch);
-            return;
+            return observation;
         }
 
         observation.TapRequestBody();
+        return observation;
     }
 
     /// <summary>The site has answered, or there is no answer to be had.</summary>
@@ -140,6 +146,12 @@ internal sealed class ExchangeObservation
         }
 
         _responseBody?.Complete();
+        if (_reason == ExchangeReason.Aborted && !IsWorthReading(out _promise))
+        {
+            End(ExchangeReason.NoMarker);
+            return null;
+        }
+
         var exchange = _reason == ExchangeReason.Aborted ? CreateExchange() : null;
         if (exchange is null)
         {
@@ -216,7 +228,9 @@ internal sealed class ExchangeObservation
         }
 
         _passed = count == _matches.Length ? _matches : Passing((int)response.StatusCode, contentType);
-        return count > 0 ? ExchangeReason.Converted : first;
+        var searching = _discovery?.Gate.Check((int)response.StatusCode, contentType);
+        _isSearched = searching == ExchangeReason.Converted;
+        return count > 0 || _isSearched ? ExchangeReason.Converted : _matches.Length > 0 ? first : searching ?? ExchangeReason.Status;
     }
 
     private RuleMatch[] Passing(int statusCode, string? contentType) =>
@@ -226,7 +240,7 @@ internal sealed class ExchangeObservation
     {
         if (_options.MaxRequestBytes == 0
             || !RequestBodyTypes.IsReadable(_context)
-            || !Array.Exists(_matches, match => match.Rule.Reader.NeedsRequestBody))
+            || !(_discovery is not null || Array.Exists(_matches, match => match.Rule.Reader.NeedsRequestBody)))
         {
             return;
         }
@@ -241,7 +255,7 @@ internal sealed class ExchangeObservation
         _reason = ExchangeReason.NoAnswer;
         _response = response;
         _content = response.Content;
-        if (Array.Exists(_passed, match => match.Rule.Reader.NeedsResponseBody))
+        if (_isSearched || Array.Exists(_passed, match => match.Rule.Reader.NeedsResponseBody))
         {
             if (Refusal(_content) is { } reason)
             {
@@ -253,7 +267,7 @@ internal sealed class ExchangeObservation
             }
         }
 
-        if (_passed.Length == 0)
+        if (_passed.Length == 0 && !_isSearched)
         {
             return;
         }
@@ -298,10 +312,37 @@ internal sealed class ExchangeObservation
         _durability = null;
         _responseBody?.Release();
         _responseBody = null;
+        _isSearched = false;
         _passed = [.. _passed.Where(match => !match.Rule.Reader.NeedsResponseBody)];
         if (_passed.Length == 0)
         {
             _reason = reason;
+        }
+    }
+
+    /// <summary>
+    /// Whether anything in the answer says that it could hold a conversion. What a rule wants is read anyway; a compressed body has to be
+    /// decoded before it can be looked at, which is not done here.
+    /// </summary>
+    private bool IsWorthReading(out int promise)
+    {
+        promise = 0;
+        if (!_isSearched || _responseBody is null)
+        {
+            return true;
+        }
+
+        try
+        {
+            var isCoded = HeaderSnapshot.Get(_content!.Headers, "Content-Encoding") is { Length: > 0 } coding && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase);
+            promise = isCoded ? CompiledDiscovery.PromiseOf(_context.Request.Path.Value) : _responseBody.Find(_discovery!.MarkersOf(HeaderSnapshot.Get(_content!.Headers, "Content-Type")));
+            _isSearched = promise > 0;
+            return _isSearched || _passed.Length > 0;
+        }
+        catch (Exception exception)
+        {
+            _services.Fail(exception);
+            return true;
         }
     }
 
@@ -325,6 +366,8 @@ internal sealed class ExchangeObservation
                 StatusCode = (int)_response!.StatusCode,
                 ResponseHeaders = HeaderSnapshot.Of(_response.Headers, content.Headers),
                 Matches = _passed,
+                Discovery = _isSearched ? _discovery : null,
+                DiscoveryPriority = _promise - 1,
                 Durability = _durability,
                 TraceContext = _facts.Activity?.Context ?? default,
                 // Last, so that little can throw once the memory has changed hands.

@@ -9,10 +9,17 @@ internal static class ExchangePriority
     /// <summary>Number of classes; they count from 0.</summary>
     public const int Count = 4;
 
-    private const int View = 0;
-    private const int Cart = 1;
-    private const int Lead = 2;
-    private const int Money = 3;
+    /// <summary>Views: given up first.</summary>
+    public const int View = 0;
+
+    /// <summary>Carts and wish lists.</summary>
+    public const int Cart = 1;
+
+    /// <summary>Leads, and the operator's own events.</summary>
+    public const int Lead = 2;
+
+    /// <summary>Purchases: given up last.</summary>
+    public const int Money = 3;
 
     // Meta's standard events (meta-capi.md section 3). A custom event is a conversion of the operator's: it counts as a lead.
     private static readonly FrozenDictionary<string, int> ByEvent = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase)
@@ -37,10 +44,13 @@ internal static class ExchangePriority
         ["Donate"] = Money,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The highest class of the exchange's rules; what the operator calls money is in the highest of all.</summary>
+    /// <summary>The class of an event.</summary>
+    public static int Of(string eventName) => ByEvent.GetValueOrDefault(eventName, Lead);
+
+    /// <summary>The highest class of the exchange's rules and of what its page seems to hold; what the operator calls money is in the highest of all.</summary>
     public static int Of(Exchange exchange, DeliveryOptions options)
     {
-        var highest = View;
+        var highest = Math.Max(View, exchange.DiscoveryPriority);
         foreach (var match in exchange.Matches)
         {
             highest = Math.Max(highest, Of(match.Rule.EventName, options));

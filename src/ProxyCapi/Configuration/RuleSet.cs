@@ -17,6 +17,9 @@ internal sealed class RuleSet
     /// <summary>The pixels, by name without case.</summary>
     public required ImmutableDictionary<string, CompiledPixel> Pixels { get; init; }
 
+    /// <summary>Reading without a rule; <see langword="null"/> where it is off.</summary>
+    public CompiledDiscovery? Discovery { get; init; }
+
     /// <summary>Shorthand for the mode.</summary>
     public ProxyCapiMode Mode => Options.Mode;
 }

@@ -28,7 +28,7 @@ internal sealed class RuleSetCompiler
         var rules = CompileRules(options, new ConfigurationPlace(options.Binding.Path, refused)[nameof(options.Rules)]);
         found.AddRange(refused.Where(failure => !checkedPaths.Contains(failure.Path)));
         var failures = Collect(options, found);
-        return failures.Count > 0 ? new(null, failures) : new(new RuleSet { Options = options, Rules = rules, Pixels = CompilePixels(options) }, []);
+        return failures.Count > 0 ? new(null, failures) : new(new RuleSet { Options = options, Rules = rules, Pixels = CompilePixels(options), Discovery = CompileDiscovery(options) }, []);
     }
 
     /// <summary>A rule that is switched off is checked like any other: it will be switched on one day.</summary>
@@ -46,6 +46,9 @@ internal sealed class RuleSetCompiler
 
         return rules.ToImmutable();
     }
+
+    private static CompiledDiscovery? CompileDiscovery(ProxyCapiOptions options) =>
+        options.Discovery.Enabled && options.Mode != ProxyCapiMode.Off ? new CompiledDiscovery(options.Discovery) : null;
 
     private static ImmutableDictionary<string, CompiledPixel> CompilePixels(ProxyCapiOptions options) =>
         options.Pixels.ToImmutableDictionary(

@@ -21,6 +21,12 @@ internal enum ExchangeReason
     /// <summary>A <c>When</c> did not hold, or an <c>Unless</c> did.</summary>
     Condition,
 
+    /// <summary>Nothing in the answer's bytes says that it could hold a conversion.</summary>
+    NoMarker,
+
+    /// <summary>The answer was searched, and there is no conversion in it.</summary>
+    NoConversion,
+
     /// <summary>The answer is longer than <c>Capture:MaxResponseBytes</c> or <c>Capture:MaxDecodedBytes</c>, or nested deeper than any page is.</summary>
     TooLarge,
 

@@ -12,6 +12,8 @@ internal static class Outcomes
         ExchangeReason.ContentType => ("nothing", "content_type"),
         ExchangeReason.Prefetch => ("nothing", "prefetch"),
         ExchangeReason.Condition => ("nothing", "condition"),
+        ExchangeReason.NoMarker => ("nothing", "no_marker"),
+        ExchangeReason.NoConversion => ("nothing", "no_conversion"),
         ExchangeReason.TooLarge => ("unread", "too_large"),
         ExchangeReason.Aborted => ("unread", "aborted"),
         ExchangeReason.Undecodable => ("unread", "undecodable"),

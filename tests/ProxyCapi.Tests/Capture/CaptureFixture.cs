@@ -40,7 +40,7 @@ internal sealed class CaptureFixture : IDisposable
             if (field is null)
             {
                 var transforms = new List<ResponseTransform>();
-                field = new CaptureResponseTransform(transforms, Services);
+                field = new CaptureResponseTransform(transforms, _active, RouteRules.Parse(null), Services);
                 transforms.Add(field);
             }
 

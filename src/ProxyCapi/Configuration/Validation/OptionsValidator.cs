@@ -22,7 +22,7 @@ internal static class OptionsValidator
             RuleValidator.Validate(name, rule, options, place[nameof(options.Rules)][name]);
         }
 
-        EventNames.Validate(options.Discovery.Events, place[nameof(options.Discovery)][nameof(DiscoveryOptions.Events)]);
+        DiscoveryValidator.Validate(options.Discovery, place[nameof(options.Discovery)]);
         IdentityValidator.Validate(options.Identity, place[nameof(options.Identity)]);
         LimitsValidator.Validate(options.Delivery, place[nameof(options.Delivery)]);
         LimitsValidator.Validate(options.Capture, place[nameof(options.Capture)]);

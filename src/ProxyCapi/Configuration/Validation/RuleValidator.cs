@@ -10,6 +10,7 @@ internal static class RuleValidator
     public static void Validate(string name, RuleOptions rule, ProxyCapiOptions options, ConfigurationPlace place)
     {
         OptionsValidator.CheckOwnName(name, place);
+        CheckNotDiscovery(name, place);
         if (!rule.Event.Contains('{', StringComparison.Ordinal))
         {
             EventNames.Validate(rule.Event, place[nameof(rule.Event)]);
@@ -23,6 +24,15 @@ internal static class RuleValidator
         CheckUserData(rule, place[nameof(rule.UserData)]);
         place[nameof(rule.AwaitDurableTimeout)].CheckRange(rule.AwaitDurableTimeout, LeastWait, LongestWait, LimitsValidator.Write);
         CustomDataValidator.Validate(rule.CustomData, place[nameof(rule.CustomData)]);
+    }
+
+    // A route's metadata names rules and, by this name, discovery.
+    private static void CheckNotDiscovery(string name, ConfigurationPlace place)
+    {
+        if (string.Equals(name, CompiledDiscovery.RouteName, StringComparison.OrdinalIgnoreCase))
+        {
+            place.Fail($"A rule cannot be called '{name}': in a route's metadata the word asks for discovery.", "Give the rule another name.");
+        }
     }
 
     private static void CheckPixels(RuleOptions rule, ProxyCapiOptions options, ConfigurationPlace place)
