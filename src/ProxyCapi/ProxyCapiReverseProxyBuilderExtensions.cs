@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProxyCapi.Capture;
 using ProxyCapi.Configuration;
 using ProxyCapi.Conversions;
+using ProxyCapi.Cookies;
 using ProxyCapi.Delivery;
 using ProxyCapi.Diagnostics;
 using ProxyCapi.Extraction;
@@ -61,6 +62,7 @@ public static class ProxyCapiReverseProxyBuilderExtensions
         services.AddConversions();
         services.AddExtraction();
         services.AddCapture();
+        services.AddIdentityCookies();
         services.AddHostedService<ExchangeProcessor>();
         return builder;
     }

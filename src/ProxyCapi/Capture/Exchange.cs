@@ -39,6 +39,9 @@ internal sealed class Exchange : IDisposable
     /// <summary>The request's header fields, by name without case.</summary>
     public required IReadOnlyDictionary<string, StringValues> RequestHeaders { get; init; }
 
+    /// <summary>Cookies that were set on the answer for its visitor, by name.</summary>
+    public IReadOnlyDictionary<string, string>? IssuedCookies { get; init; }
+
     /// <summary>The answer's status code.</summary>
     public required int StatusCode { get; init; }
 

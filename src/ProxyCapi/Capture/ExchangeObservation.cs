@@ -365,6 +365,7 @@ internal sealed class ExchangeObservation
                 RequestHeaders = HeaderSnapshot.Of(request.Headers),
                 StatusCode = (int)_response!.StatusCode,
                 ResponseHeaders = HeaderSnapshot.Of(_response.Headers, content.Headers),
+                IssuedCookies = _context.Features.Get<IssuedCookies>()?.Values,
                 Matches = _passed,
                 Discovery = _isSearched ? _discovery : null,
                 DiscoveryPriority = _promise - 1,

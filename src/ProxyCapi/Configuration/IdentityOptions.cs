@@ -9,4 +9,19 @@ public sealed class IdentityOptions
     /// </summary>
     /// <value>The default value is <see langword="null"/>: numbers without a country code are sent as they are.</value>
     public string? DefaultCountry { get; set; }
+
+    /// <summary>
+    /// Whether <c>_fbp</c> and <c>_fbc</c> are set on pages for visitors that lack them, so that the click that brought them and the browser are
+    /// known to Meta's pixel and to every later event. Only with consent, and only on answers that no shared cache may store (<c>private</c> or
+    /// <c>no-store</c>).
+    /// </summary>
+    /// <value>The default value is <see langword="false"/>: no byte of an answer is changed.</value>
+    public bool SetCookies { get; set; }
+
+    /// <summary>
+    /// The domains that cookies stand on (<c>shop.example</c>), where it should be another than the Public Suffix List says. Of several that fit a host
+    /// the longest counts.
+    /// </summary>
+    /// <value>The default value is none.</value>
+    public List<string> CookieDomains { get; set; } = [];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProxyCapi.Conversions.Identity;
 
 namespace ProxyCapi.Configuration;
 
@@ -19,6 +20,9 @@ internal sealed class RuleSet
 
     /// <summary>Reading without a rule; <see langword="null"/> where it is off.</summary>
     public CompiledDiscovery? Discovery { get; init; }
+
+    /// <summary>The domains of identity cookies; <see langword="null"/> where none are set.</summary>
+    public CookieDomainResolver? CookieDomains { get; init; }
 
     /// <summary>Shorthand for the mode.</summary>
     public ProxyCapiMode Mode => Options.Mode;

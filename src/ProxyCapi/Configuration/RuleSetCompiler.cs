@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProxyCapi.Configuration.Validation;
+using ProxyCapi.Conversions.Identity;
 
 namespace ProxyCapi.Configuration;
 
@@ -28,7 +29,7 @@ internal sealed class RuleSetCompiler
         var rules = CompileRules(options, new ConfigurationPlace(options.Binding.Path, refused)[nameof(options.Rules)]);
         found.AddRange(refused.Where(failure => !checkedPaths.Contains(failure.Path)));
         var failures = Collect(options, found);
-        return failures.Count > 0 ? new(null, failures) : new(new RuleSet { Options = options, Rules = rules, Pixels = CompilePixels(options), Discovery = CompileDiscovery(options) }, []);
+        return failures.Count > 0 ? new(null, failures) : new(CreateRuleSet(options, rules), []);
     }
 
     /// <summary>A rule that is switched off is checked like any other: it will be switched on one day.</summary>
@@ -46,6 +47,15 @@ internal sealed class RuleSetCompiler
 
         return rules.ToImmutable();
     }
+
+    private static RuleSet CreateRuleSet(ProxyCapiOptions options, ImmutableArray<CompiledRule> rules) => new()
+    {
+        Options = options,
+        Rules = rules,
+        Pixels = CompilePixels(options),
+        Discovery = CompileDiscovery(options),
+        CookieDomains = options.Identity.SetCookies && options.Mode != ProxyCapiMode.Off ? new(options.Identity.CookieDomains, PublicSuffixList.Default) : null,
+    };
 
     private static CompiledDiscovery? CompileDiscovery(ProxyCapiOptions options) =>
         options.Discovery.Enabled && options.Mode != ProxyCapiMode.Off ? new CompiledDiscovery(options.Discovery) : null;

@@ -47,6 +47,11 @@ internal sealed class VisitorReader(Exchange exchange)
 
     private string? Cookie(string name)
     {
+        if (exchange.IssuedCookies?.TryGetValue(name, out var issued) == true)
+        {
+            return issued;
+        }
+
         foreach (var cookie in _cookies)
         {
             if (cookie.Name.Equals(name, StringComparison.Ordinal))

@@ -14,5 +14,12 @@ internal static class IdentityValidator
                 "It is not a country's code.", "Write the two letters of ISO 3166-1: DE, FR, US, GB.");
         }
 
+        for (var i = 0; i < options.CookieDomains.Count; i++)
+        {
+            if (Uri.CheckHostName(options.CookieDomains[i]?.TrimStart('.') ?? "") != UriHostNameType.Dns)
+            {
+                place[nameof(options.CookieDomains)][i].Fail("It is not a domain.", "Write the domain alone: shop.example.");
+            }
+        }
     }
 }
