@@ -74,7 +74,11 @@ internal static class ScriptReader
             }
         }
 
-        interpreter.FinishLoading();
+        if (!interpreter.FinishLoading())
+        {
+            rejections.Add(new Rejection("what waits for the page", "the scripts do more than can be followed; what they did before that counts"));
+        }
+
         return new ScriptFacts { Calls = interpreter.Calls, Variables = interpreter.Variables(), Rejections = rejections };
     }
 

@@ -8,13 +8,35 @@ internal sealed class ConstantWriter
     /// <summary>Depth that JSON readers grant as well.</summary>
     private const int MaxDepth = 40;
 
-    private int _left = ScriptBudget.Tokens;
+    private int _page = ScriptBudget.Tokens;
+    private int _script = ScriptBudget.TokensPerScript;
+    private int _left;
+
+    /// <summary>Begins a new script; what comes after it on the page shall have its turn.</summary>
+    public void Begin() => _script = ScriptBudget.TokensPerScript;
 
     /// <summary>The value at the moment of a call: a list of which the browser alone knows the length is unknown.</summary>
-    public JToken Write(object value) => Write(value, MaxDepth, whole: true);
+    public JToken Write(object value)
+    {
+        var granted = Math.Max(0, Math.Min(ScriptBudget.TokensPerValue, Math.Min(_script, _page)));
+        _left = granted;
+        var token = Write(value, MaxDepth, whole: true);
+        _script -= granted - Math.Max(0, _left);
+        _page -= granted - Math.Max(0, _left);
+        return token;
+    }
 
     /// <summary>The value at the end of the page: a list has all that may be in it.</summary>
-    public JToken WriteVariable(object value) => Write(value, MaxDepth, whole: false);
+    /// <param name="value">The value.</param>
+    /// <param name="granted">Most values it may hold; what it holds is taken off.</param>
+    public JToken WriteVariable(object value, ref int granted)
+    {
+        var share = Math.Max(0, Math.Min(ScriptBudget.TokensPerValue, granted));
+        _left = share;
+        var token = Write(value, MaxDepth, whole: false);
+        granted -= share - Math.Max(0, _left);
+        return token;
+    }
 
     private JToken Write(object value, int depth, bool whole)
     {

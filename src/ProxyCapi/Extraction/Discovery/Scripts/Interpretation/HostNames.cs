@@ -19,7 +19,7 @@ internal static class HostNames
     };
 
     /// <summary>Host calls that say something of an event.</summary>
-    private static readonly HashSet<string> Telling = new(StringComparer.Ordinal) { "document.write", "document.writeln", "navigator.sendBeacon" };
+    private static readonly HashSet<string> Telling = new(StringComparer.Ordinal) { "Image.src", "document.write", "document.writeln", "navigator.sendBeacon" };
 
     /// <summary>Whether the global name is the browser's.</summary>
     public static bool IsHost(string name) => Objects.Contains(name) || Functions.Contains(name);

@@ -14,7 +14,13 @@ internal sealed partial class Interpreter
         object callee;
         if (call.Callee is MemberExpression member)
         {
-            holder = Evaluate(member.Object, scope);
+            if (member is { Computed: false, Object: MemberExpression method, Property: Identifier { Name: "call" or "apply" } how }
+                && CallBorrowed(method, how.Name, call, scope, out holder) is { } result)
+            {
+                return result;
+            }
+
+            holder ??= Evaluate(member.Object, scope);
             if (holder is Nothing)
             {
                 // "x?.f()" does nothing; without the mark the script would stop here, which is more than we know for certain.
@@ -36,10 +42,29 @@ internal sealed partial class Interpreter
 
         var arguments = Spread(call.Arguments, scope, out _);
         _budget.Step(arguments.Count);
-        return key is "call" or "apply" or "bind" && holder is ScriptFunction or Unknown { Path: not null } && key is "call" or "apply" or "bind"
-            ? CallThrough(holder!, key, arguments)
+        return key is "call" or "apply" or "bind" && holder is ScriptFunction or Unknown { Path: not null }
+            ? CallThrough(holder, key, arguments)
             : Call(callee, holder, key, arguments, (call.Callee as Identifier)?.Name);
     }
+
+    /// <summary><c>layer.push.apply(layer, x)</c>, <c>[].slice.call(arguments)</c>: a method of the language, borrowed for another value.</summary>
+    private object? CallBorrowed(MemberExpression method, string how, CallExpression call, Scope scope, out object? holder)
+    {
+        var owner = Evaluate(method.Object, scope);
+        var key = KeyOf(method.Property, method.Computed, scope);
+        holder = key is null ? Unknown.Value : Member(owner, key);
+        if (key is null || owner is not (string or ScriptArray or Unknown { Path: "Array.prototype" }) || holder is ScriptFunction)
+        {
+            return null;
+        }
+
+        var arguments = Spread(call.Arguments, scope, out _);
+        var receiver = arguments.Count > 0 ? arguments[0] : Nothing.Undefined;
+        return Call(Unknown.Value, receiver, key, Passed(how, arguments), null);
+    }
+
+    private List<object> Passed(string how, List<object> arguments) =>
+        how == "call" ? [.. arguments.Skip(1)] : arguments.Count > 1 ? Elements(arguments[1]) ?? [Unknown.Value] : [];
 
     /// <summary><c>f.call</c>, <c>f.apply</c>, <c>f.bind</c>.</summary>
     private object CallThrough(object function, string how, List<object> arguments)
@@ -50,8 +75,7 @@ internal sealed partial class Interpreter
             return function is ScriptFunction bound ? _memory.Bind(bound, thisValue, [.. arguments.Skip(1)]) : function;
         }
 
-        var passed = how == "call" ? [.. arguments.Skip(1)] : arguments.Count > 1 ? Elements(arguments[1]) ?? [Unknown.Value] : [];
-        return Call(function, thisValue, null, passed, null);
+        return Call(function, thisValue, null, Passed(how, arguments), null);
     }
 
     private object Call(object callee, object? holder, string? key, IReadOnlyList<object> arguments, string? identifier)

@@ -118,6 +118,7 @@ internal sealed partial class Interpreter
                 _memory.Set(function, key, prototype);
                 return prototype;
             case ScriptObject owner when owner.FindMember(key) is { } value:
+                GiveName(value, owner, key);
                 return value;
             case ScriptObject owner when ReferenceEquals(owner, _window):
                 return Global(key);

@@ -33,31 +33,33 @@ internal sealed partial class Interpreter
             return Unknown.Value;
         }
 
-        _budget.Step(list.Items.Count);
-        var first = arguments.Count > 0 ? arguments[0] : Nothing.Undefined;
         switch (name)
         {
+            case "reverse":
+                _budget.Step(list.Items.Count);
+                _memory.Change(list).Reverse();
+                return list;
             case "push":
                 _memory.Change(list).AddRange(arguments);
                 return (decimal)list.Items.Count;
             case "unshift":
+                _budget.Step(list.Items.Count);
                 _memory.Change(list).InsertRange(0, arguments);
                 return (decimal)list.Items.Count;
             case "pop" or "shift":
                 return Take(list, name == "pop");
-            case "reverse":
-                _memory.Change(list).Reverse();
-                return list;
             case "sort" or "splice" or "fill" or "copyWithin":
-                _memory.Change(list);
                 return Uncertain(list);
         }
+
+        _budget.Step(list.Items.Count);
 
         if (list.IsUncertain)
         {
             return name is "slice" or "concat" or "filter" or "map" ? Uncertain(_memory.NewArray([.. list.Items])) : Unknown.Value;
         }
 
+        var first = arguments.Count > 0 ? arguments[0] : Nothing.Undefined;
         return first is ScriptFunction visit && name is not ("indexOf" or "includes" or "concat") ? Visit(list, name, visit, arguments) : Derive(list, name, first, arguments);
     }
 
@@ -70,6 +72,7 @@ internal sealed partial class Interpreter
         }
 
         var index = last ? items.Count - 1 : 0;
+        _budget.Step((items.Count - index) / 8);
         var taken = items[index];
         items.RemoveAt(index);
         return list.IsUncertain ? Unknown.Value : taken;
@@ -92,7 +95,7 @@ internal sealed partial class Interpreter
                 var (start, end) = StringMethods.Range(list.Items.Count, first, arguments.Count > 1 ? arguments[1] : Nothing.Undefined);
                 return start is null || end is null ? Unknown.Value : _memory.NewArray(list.Items[start.Value..Math.Max(start.Value, end.Value)]);
             case "at" when first is decimal place:
-                var index = (int)(place < 0 ? place + list.Items.Count : place);
+                var index = (int)Math.Clamp(place < 0 ? place + list.Items.Count : place, -1, list.Items.Count);
                 return index >= 0 && index < list.Items.Count ? list.Items[index] : Nothing.Undefined;
             case "flat":
                 return _memory.NewArray([.. list.Items.SelectMany(item => item is ScriptArray inner ? inner.Items : [item])]);
@@ -128,6 +131,8 @@ internal sealed partial class Interpreter
     /// <summary>Methods that call a function for each element.</summary>
     private object Visit(ScriptArray list, string name, ScriptFunction visit, IReadOnlyList<object> arguments)
     {
+        // What is called may change the list.
+        var items = list.Items.ToList();
         switch (name)
         {
             case "forEach":
@@ -135,14 +140,14 @@ internal sealed partial class Interpreter
             case "reduce":
                 return Reduce(list, visit, arguments);
             case "map" or "flatMap":
-                var mapped = Results(list, visit);
+                var mapped = Results(list, items, visit);
                 return _memory.NewArray(name == "map" ? mapped : [.. mapped.SelectMany(item => item is ScriptArray inner ? inner.Items : [item])]);
             case "filter" or "find" or "findIndex" or "some" or "every":
-                var truths = Results(list, visit).ConvertAll(Coercion.Truth);
-                return truths.Contains(null) ? name == "filter" ? Uncertain(_memory.NewArray([.. list.Items])) : Unknown.Value : name switch
+                var truths = Results(list, items, visit).ConvertAll(Coercion.Truth);
+                return truths.Contains(null) ? name == "filter" ? Uncertain(_memory.NewArray(items)) : Unknown.Value : name switch
                 {
-                    "filter" => _memory.NewArray([.. list.Items.Where((_, index) => truths[index] == true)]),
-                    "find" => truths.IndexOf(true) is var found and >= 0 ? list.Items[found] : Nothing.Undefined,
+                    "filter" => _memory.NewArray([.. items.Where((_, index) => truths[index] == true)]),
+                    "find" => truths.IndexOf(true) is var found and >= 0 ? items[found] : Nothing.Undefined,
                     "findIndex" => (decimal)truths.IndexOf(true),
                     "some" => truths.Contains(true),
                     _ => !truths.Contains(false),
@@ -152,10 +157,10 @@ internal sealed partial class Interpreter
         }
     }
 
-    private List<object> Results(ScriptArray list, ScriptFunction visit)
+    private List<object> Results(ScriptArray list, List<object> items, ScriptFunction visit)
     {
         var results = new List<object>();
-        foreach (var (index, item) in list.Items.ToList().Index())
+        foreach (var (index, item) in items.Index())
         {
             _budget.Step();
             results.Add(Invoke(visit, Nothing.Undefined, [item, (decimal)index, list]));

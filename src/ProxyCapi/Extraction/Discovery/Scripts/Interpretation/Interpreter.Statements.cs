@@ -173,6 +173,7 @@ internal sealed partial class Interpreter
         var depth = _memory.Depth;
         for (var index = start; index < choice.Cases.Count; index++)
         {
+            _budget.Step();
             foreach (var statement in choice.Cases[index].Consequent)
             {
                 switch (Execute(statement, scope))

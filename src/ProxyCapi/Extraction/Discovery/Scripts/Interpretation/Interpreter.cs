@@ -19,6 +19,7 @@ internal sealed partial class Interpreter
     private readonly Queue<DeferredCall>[] _deferred = [new(), new(), new(), new()];
     private int _branchings;
     private int _deferrals;
+    private int _callLimit;
 
     public Interpreter()
     {
@@ -71,31 +72,35 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>Runs what waits for the document, the network and the clock.</summary>
-    public void FinishLoading()
+    /// <returns>Whether all of it came to its end.</returns>
+    public bool FinishLoading()
     {
-        RunDeferred(LoadPhase.Ready);
+        var ended = RunDeferred(LoadPhase.Ready);
         if (_window.Find("onload") is ScriptFunction handler)
         {
             Defer(LoadPhase.Load, handler, _window, [Unknown.Value]);
         }
 
-        for (var phase = LoadPhase.Ready; phase <= LoadPhase.Timer; phase = _deferred[(int)LoadPhase.Ready].Count > 0 ? LoadPhase.Ready
-            : _deferred[(int)LoadPhase.Load].Count > 0 ? LoadPhase.Load
-            : _deferred[(int)LoadPhase.Timer].Count > 0 && !_budget.IsSpent ? LoadPhase.Timer : LoadPhase.Timer + 1)
+        // What has loaded may wait for the clock, and what the clock starts may ask for the document, which is complete by then.
+        while (Array.FindIndex(_deferred, waiting => waiting.Count > 0) is var next and >= 0)
         {
-            RunDeferred(phase);
+            var phase = (LoadPhase)next;
+            ended &= RunDeferred(phase);
         }
+
+        return ended;
     }
 
     /// <summary>The page's variables as they are now.</summary>
     public IReadOnlyDictionary<string, JToken> Variables()
     {
         var variables = new Dictionary<string, JToken>(StringComparer.Ordinal);
+        var granted = ScriptBudget.Tokens;
         foreach (var (name, value) in _window.Entries)
         {
             if (value is not (ScriptFunction or NativeFunction or ScriptPromise or Unknown or Nothing))
             {
-                variables[name] = _constants.WriteVariable(value);
+                variables[name] = _constants.WriteVariable(value, ref granted);
             }
         }
 
@@ -111,6 +116,8 @@ internal sealed partial class Interpreter
         }
 
         _budget.Begin();
+        _constants.Begin();
+        _callLimit = Math.Min(ScriptBudget.Calls, _calls.Count + ScriptBudget.CallsPerScript);
         var ended = true;
         ended &= Try(action);
         ended &= Try(() => CloseTo(0));
@@ -143,16 +150,19 @@ internal sealed partial class Interpreter
         }
     }
 
-    private void RunDeferred(LoadPhase phase)
+    private bool RunDeferred(LoadPhase phase)
     {
+        var ended = true;
         while (_deferred[(int)phase].TryDequeue(out var call))
         {
-            Guarded(() => Run(call));
+            ended &= Guarded(() => Run(call));
             if (_budget.IsSpent)
             {
                 _deferred[(int)phase].Clear();
             }
         }
+
+        return ended;
     }
 
     private void Run(DeferredCall call)
@@ -277,7 +287,7 @@ internal sealed partial class Interpreter
 
     private void Record(string? callee, IReadOnlyList<object> arguments)
     {
-        if (string.IsNullOrEmpty(callee) || _calls.Count >= ScriptBudget.Calls || !HostNames.IsWorthRecording(callee))
+        if (string.IsNullOrEmpty(callee) || _calls.Count >= _callLimit || !HostNames.IsWorthRecording(callee))
         {
             return;
         }

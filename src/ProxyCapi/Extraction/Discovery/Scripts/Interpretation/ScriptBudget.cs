@@ -14,11 +14,20 @@ internal sealed class ScriptBudget
     /// <summary>Most calls that are recorded.</summary>
     public const int Calls = 4_000;
 
-    /// <summary>Most values that recorded calls and variables hold together.</summary>
-    public const int Tokens = 300_000;
+    /// <summary>Most calls of one script that are recorded.</summary>
+    public const int CallsPerScript = 1_000;
+
+    /// <summary>Most values that recorded calls hold together, and once more that variables do.</summary>
+    public const int Tokens = 200_000;
+
+    /// <summary>Most values that the calls of one script hold together.</summary>
+    public const int TokensPerScript = 60_000;
+
+    /// <summary>Most values that one argument or variable holds.</summary>
+    public const int TokensPerValue = 40_000;
 
     /// <summary>Longest text that is put together.</summary>
-    public const int TextLength = 1 << 20;
+    public const int TextLength = 1 << 18;
 
     /// <summary>Most rounds of one loop.</summary>
     public const int Rounds = 5_000;
@@ -30,7 +39,7 @@ internal sealed class ScriptBudget
     public const int Deferred = 1_000;
 
     /// <summary>Characters that count as one step: what copies them costs as much.</summary>
-    private const int CharactersPerStep = 64;
+    private const int CharactersPerStep = 16;
 
     private int _page = StepsPerPage;
     private int _script = StepsPerScript;

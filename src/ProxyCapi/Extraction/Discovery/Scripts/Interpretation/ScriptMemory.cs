@@ -39,7 +39,8 @@ internal sealed class ScriptMemory(ScriptBudget budget)
     /// <summary>Sets a value; <see langword="null"/> removes it.</summary>
     public void Set(PropertyBag bag, string name, object? value)
     {
-        budget.Step();
+        // To remove a name moves all that come after it.
+        budget.Step(value is null ? 1 + (bag.Entries.Count / 8) : 1);
         if (_frames.Count > 0 && _frames[^1] is { } frame && frame.Concerns(bag))
         {
             frame.Values.TryAdd((bag, name), bag.Find(name));
@@ -71,7 +72,8 @@ internal sealed class ScriptMemory(ScriptBudget budget)
         var frame = _frames[^1];
         _frames.RemoveAt(_frames.Count - 1);
         var values = new Dictionary<(PropertyBag Bag, string Name), object?>(frame.Values.Count);
-        foreach (var (place, before) in frame.Values)
+        // Backwards, so that a name that came last goes first, which moves nothing.
+        foreach (var (place, before) in frame.Values.Reverse())
         {
             values.Add(place, place.Bag.Find(place.Name));
             place.Bag.Put(place.Name, before);
@@ -92,6 +94,7 @@ internal sealed class ScriptMemory(ScriptBudget budget)
     {
         foreach (var place in ways.SelectMany(way => way.Values.Keys).Distinct().ToList())
         {
+            budget.Step(ways.Count);
             var before = place.Bag.Find(place.Name);
             var after = ways.Select(way => way.Values.TryGetValue(place, out var value) ? value : before);
             Set(place.Bag, place.Name, after.Aggregate((left, right) => Join(left, right, PathOf(place.Bag, place.Name))));
@@ -99,6 +102,7 @@ internal sealed class ScriptMemory(ScriptBudget budget)
 
         foreach (var list in ways.SelectMany(way => way.Lists.Keys).Distinct().ToList())
         {
+            budget.Step(ways.Count);
             Join(list, [.. ways.Select(way => way.Lists.GetValueOrDefault(list) ?? list.Items)]);
         }
     }

@@ -25,7 +25,7 @@ internal static class StringMethods
             "concat" => arguments.Aggregate((object)text, (left, right) => Operators.Add(left, right, budget)),
             "replace" or "replaceAll" => Replace(text, first, second, name == "replaceAll", budget),
             "split" => Split(text, first, second, budget),
-            "charAt" => first is Nothing ? Part(text, 0m, 1m) : first is decimal place ? Part(text, place, place + 1) : Unknown.Value,
+            "charAt" => first is Nothing ? Part(text, 0m, 1m) : first is decimal place ? Part(text, Math.Min(place, text.Length), Math.Min(place, text.Length) + 1) : Unknown.Value,
             "charCodeAt" => CharCode(text, first),
             "substring" => Substring(text, first, second),
             "slice" => Range(text.Length, first, second) is ({ } start, { } end) ? text[start..Math.Max(start, end)] : Unknown.Value,
@@ -111,6 +111,7 @@ internal static class StringMethods
 
     private static object Split(string text, object separator, object limit, ScriptBudget budget)
     {
+        budget.Step(text.Length);
         List<object>? parts = separator switch
         {
             Nothing => [text],
@@ -119,7 +120,6 @@ internal static class StringMethods
             ScriptPattern pattern when Compile(pattern, text, budget) is { } regex => [.. regex.Split(text)],
             _ => null,
         };
-        budget.Step(parts?.Count ?? 0);
         return parts is null || limit is not (Nothing or decimal) ? Unknown.Value
             : limit is decimal count && count >= 0 && count < parts.Count ? parts[..(int)count]
             : parts;
@@ -161,8 +161,8 @@ internal static class StringMethods
             return null;
         }
 
-        // To build one costs some hundred times what a step does.
-        budget.Step(500 + subject.Length);
+        // To build one costs some thousand times what a step does.
+        budget.Step(1_500 + subject.Length);
         var options = RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
             | (pattern.Flags.Contains('i', StringComparison.Ordinal) ? RegexOptions.IgnoreCase : RegexOptions.None)
             | (pattern.Flags.Contains('m', StringComparison.Ordinal) ? RegexOptions.Multiline : RegexOptions.None)
