@@ -1,3 +1,9 @@
+using Acornima.Ast;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Newtonsoft.Json.Linq;
+using ProxyCapi.Diagnostics;
+using ProxyCapi.Extraction.Discovery.Scripts.Interpretation;
 using ProxyCapi.Extraction.Documents;
 
 namespace ProxyCapi.Extraction.Discovery.Scripts;
@@ -5,10 +11,101 @@ namespace ProxyCapi.Extraction.Discovery.Scripts;
 /// <summary>Finds out what the scripts of a page do when it loads.</summary>
 internal static class ScriptReader
 {
+    /// <summary>Longest script without a marker that is parsed for the names that it may define: longer ones are libraries.</summary>
+    private const int MaxUnmarked = 65_536;
+
+    /// <summary>Longest script that is parsed.</summary>
+    private const int MaxMarked = 1 << 20;
+
+    /// <summary>Most characters that are parsed on a page.</summary>
+    private const int MaxTotal = 2 << 20;
+
+    private static readonly ScriptFacts None = new() { Calls = [], Variables = new Dictionary<string, JToken>(), Rejections = [] };
+
     /// <summary>Never throws for what a page contains; bounded in time and memory.</summary>
-    public static ScriptFacts Read(ExchangeDocument document)
+    /// <param name="document">The exchange.</param>
+    /// <param name="isAllowed">Whether the shopper's consent lets a script run that a consent tool holds back; <see langword="null"/>: none runs.</param>
+    public static ScriptFacts Read(ExchangeDocument document, Func<IElement, bool>? isAllowed = null)
     {
-        _ = document;
-        return new ScriptFacts { Calls = [], Variables = new Dictionary<string, Newtonsoft.Json.Linq.JToken>(), Rejections = [] };
+        if (document.Readability != ExchangeReason.Converted || !document.Text.Contains("<script", StringComparison.OrdinalIgnoreCase))
+        {
+            return None;
+        }
+
+        IHtmlDocument html;
+        try
+        {
+            html = document.Html;
+        }
+        catch (HtmlTooDeepException)
+        {
+            return None;
+        }
+
+        return Read(html, isAllowed);
+    }
+
+    /// <summary>The same for a page that is parsed already.</summary>
+    public static ScriptFacts Read(IHtmlDocument html, Func<IElement, bool>? isAllowed = null)
+    {
+        var rejections = new List<Rejection>();
+        var scripts = PageScripts.Of(html, isAllowed, (text, origin) =>
+        {
+            if (ScriptMarkers.IsMarked(text))
+            {
+                rejections.Add(new Rejection(origin, "a consent tool holds this script back until the shopper agrees"));
+            }
+        }).ToList();
+        if (!scripts.Exists(script => ScriptMarkers.IsMarked(script.Text)))
+        {
+            return new ScriptFacts { Calls = [], Variables = new Dictionary<string, JToken>(), Rejections = rejections };
+        }
+
+        var interpreter = new Interpreter();
+        foreach (var (script, program) in Parsed(scripts, rejections).OrderBy(parsed => parsed.Script.Timing).ToList())
+        {
+            if (script.Timing == ScriptTiming.Load)
+            {
+                interpreter.RunOnLoad(program);
+            }
+            else if (!interpreter.Run(program, script.Timing == ScriptTiming.Module))
+            {
+                rejections.Add(new Rejection(script.Origin, "the script does more than can be followed; what it did before that counts"));
+            }
+        }
+
+        if (!interpreter.FinishLoading())
+        {
+            rejections.Add(new Rejection("what waits for the page", "the scripts do more than can be followed; what they did before that counts"));
+        }
+
+        return new ScriptFacts { Calls = interpreter.Calls, Variables = interpreter.Variables(), Rejections = rejections };
+    }
+
+    private static List<(PageScript Script, Program Program)> Parsed(List<PageScript> scripts, List<Rejection> rejections)
+    {
+        var parsed = new List<(PageScript Script, Program Program)>();
+        var total = 0;
+        foreach (var script in scripts)
+        {
+            var length = script.Text.Length;
+            if (length > (ScriptMarkers.IsMarked(script.Text) ? MaxMarked : MaxUnmarked) || total + length > MaxTotal)
+            {
+                rejections.Add(new Rejection(script.Origin, "the script is too long to be read"));
+                continue;
+            }
+
+            total += length;
+            if (ScriptParser.TryParse(script, out var program, out var problem))
+            {
+                parsed.Add((script, program));
+            }
+            else
+            {
+                rejections.Add(new Rejection(script.Origin, problem));
+            }
+        }
+
+        return parsed;
     }
 }

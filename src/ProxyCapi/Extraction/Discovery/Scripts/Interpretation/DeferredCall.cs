@@ -1,0 +1,8 @@
+namespace ProxyCapi.Extraction.Discovery.Scripts.Interpretation;
+
+/// <summary>A function that waits for the page, the network or the clock.</summary>
+/// <param name="Function">The function.</param>
+/// <param name="This">Its <c>this</c>.</param>
+/// <param name="Arguments">Its arguments.</param>
+/// <param name="Branches">The ways on which it came to wait.</param>
+internal sealed record DeferredCall(ScriptObject Function, object This, IReadOnlyList<object> Arguments, IReadOnlyList<ScriptBranch> Branches);

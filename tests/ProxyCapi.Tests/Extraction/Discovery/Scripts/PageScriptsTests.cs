@@ -1,0 +1,99 @@
+using AngleSharp.Html.Parser;
+using ProxyCapi.Extraction.Discovery.Scripts;
+
+namespace ProxyCapi.Tests.Extraction.Discovery.Scripts;
+
+/// <summary>Which scripts of a page run when it loads.</summary>
+public class PageScriptsTests
+{
+    [Theory]
+    [InlineData("<script>fbq(1)</script>")]
+    [InlineData("<script type=''>fbq(1)</script>")]
+    [InlineData("<script type=' Text/JavaScript '>fbq(1)</script>")]
+    [InlineData("<script type=application/javascript>fbq(1)</script>")]
+    [InlineData("<script type=application/x-javascript>fbq(1)</script>")]
+    [InlineData("<script type=module>fbq(1)</script>")]
+    [InlineData("<script language=JavaScript>fbq(1)</script>")]
+    [InlineData("<script for=window event=onload>fbq(1)</script>")]
+    [InlineData("<script type=rocketlazyloadscript>fbq(1)</script>")]
+    [InlineData("<script type=litespeed/javascript>fbq(1)</script>")]
+    [InlineData("<script type=pmdelayedscript>fbq(1)</script>")]
+    [InlineData("<script type='1f2e3d4c5b6a79880a1b2c3d-text/javascript'>fbq(1)</script>")]
+    [InlineData("<script type='nitropack/inlinescript'>fbq(1)</script>")]
+    [InlineData("<script type='javascript/blocked' data-wpmeteor-type='text/javascript'>fbq(1)</script>")]
+    [InlineData("<svg><script>fbq(1)</script></svg>")]
+    [InlineData("<body onload='fbq(1)'>")]
+    [InlineData("<body onload='fbq(1); return false'>")]
+    [InlineData("<img src=x onload='fbq(1)'>")]
+    [InlineData("<script><!--\nfbq(1)\n//--></script>")]
+    [InlineData("<script>//<![CDATA[\nfbq(1)\n//]]></script>")]
+    [InlineData("<script>\n<![CDATA[\nfbq(1)\n]]>\n</script>")]
+    [InlineData("<script>fbq(</script><script>fbq(1)</script>")]
+    public void Script_ThatRunsOnLoad_Counts(string html) =>
+        Assert.Equal("fbq(1)", ScriptReading.Print(ScriptReading.Page(html)));
+
+    [Theory]
+    [InlineData("<script src=x.js>fbq(1)</script>")]
+    [InlineData("<script src=''>fbq(1)</script>")]
+    [InlineData("<script type=text/template>fbq(1)</script>")]
+    [InlineData("<script type=text/x-magento-init>fbq(1)</script>")]
+    [InlineData("<script type=application/json>fbq(1)</script>")]
+    [InlineData("<script type=application/ld+json>fbq(1)</script>")]
+    [InlineData("<script type=text/plain data-cookieconsent=marketing>fbq(1)</script>")]
+    [InlineData("<script type=text/plain class=cmplz-script data-category=marketing>fbq(1)</script>")]
+    [InlineData("<script type=text/plain>fbq(1)</script>")]
+    [InlineData("<script type='zzz-text/javascript'>fbq(1)</script>")]
+    [InlineData("<script type='text/javascript; charset=utf-8'>fbq(1)</script>")]
+    [InlineData("<script nomodule>fbq(1)</script>")]
+    [InlineData("<script for=other event=onclick>fbq(1)</script>")]
+    [InlineData("<!-- <script>fbq(1)</script> -->")]
+    [InlineData("<noscript><script>fbq(1)</script></noscript>")]
+    [InlineData("<template><script>fbq(1)</script></template>")]
+    [InlineData("<textarea><script>fbq(1)</script></textarea>")]
+    [InlineData("<title><script>fbq(1)</script></title>")]
+    [InlineData("<iframe><script>fbq(1)</script></iframe>")]
+    [InlineData("<xmp><script>fbq(1)</script></xmp>")]
+    [InlineData("<style><script>fbq(1)</script></style>")]
+    [InlineData("<a href='javascript:fbq(1)' onclick='fbq(1)'>x</a>")]
+    [InlineData("<div data-x=\"<script>fbq(1)</script>\"></div>")]
+    [InlineData("&lt;script&gt;fbq(1)&lt;/script&gt;")]
+    [InlineData("<script>fbq(1) fbq(2)</script>")]
+    public void Script_ThatDoesNotRunOnLoad_DoesNotCount(string html) =>
+        Assert.Equal("", ScriptReading.Print(ScriptReading.Page(html)));
+
+    [Fact]
+    public void Scripts_OfDifferentTiming_RunInTheOrderOfABrowser()
+    {
+        var facts = ScriptReading.Page(
+            "<body onload=\"fbq('load')\"><script type=module>fbq('module'); var own = 1</script><script>$(function () { fbq('ready') }); fbq('inline')</script></body>");
+
+        Assert.Equal("fbq(\"inline\")\nfbq(\"module\")\nfbq(\"ready\")\nfbq(\"load\")", ScriptReading.Print(facts));
+        Assert.DoesNotContain("own", facts.Variables.Keys);
+    }
+
+    [Fact]
+    public void Script_HeldBackForConsent_RunsWhereConsentAllowsIt()
+    {
+        const string html = "<script type=text/plain data-cookieconsent=marketing>fbq(1)</script><script type=text/plain data-cookieconsent=statistics>fbq(2)</script>";
+
+        var facts = ScriptReader.Read(new HtmlParser().ParseDocument(html), script => script.GetAttribute("data-cookieconsent") == "marketing");
+
+        Assert.Equal("fbq(1)", ScriptReading.Print(facts));
+        Assert.Equal("script 2", Assert.Single(facts.Rejections).Origin);
+    }
+
+    [Fact]
+    public void Script_ThatDoesNotParse_IsRejectedWithItsPlaceAndNothingElse()
+    {
+        var facts = ScriptReading.Page("<script>fbq(1)</script><script>\nvar mail = 'jane@shop.example' x</script>");
+
+        var rejection = Assert.Single(facts.Rejections);
+        Assert.Equal("script 2", rejection.Origin);
+        Assert.Contains("line 2", rejection.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("jane", rejection.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Page_WithoutMarkers_IsNotRead() =>
+        Assert.Empty(ScriptReading.Page("<script>f(1)</script><script>var x = 1</script>").Variables);
+}
