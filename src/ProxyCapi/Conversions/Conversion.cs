@@ -38,6 +38,35 @@ internal sealed class Conversion
     /// <summary>The order's id, if known.</summary>
     public string? OrderId => CustomData.TryGetValue("order_id", out var id) && id.Text.Length > 0 ? id.Text : null;
 
+    /// <summary>Takes over everything that another reading of the same event says.</summary>
+    public void Override(Conversion other)
+    {
+        EventId = other.EventId ?? EventId;
+        EventSourceUrl = other.EventSourceUrl ?? EventSourceUrl;
+        Pixels = other.Pixels.Count > 0 ? other.Pixels : Pixels;
+        foreach (var (key, value) in other.CustomData)
+        {
+            CustomData[key] = value;
+        }
+
+        foreach (var (key, values) in other.UserData)
+        {
+            UserData[key] = values;
+        }
+
+        if (other.Contents.Count > 0)
+        {
+            Contents.Clear();
+            Contents.AddRange(other.Contents);
+        }
+
+        if (other.ContentIds.Count > 0)
+        {
+            ContentIds.Clear();
+            ContentIds.AddRange(other.ContentIds);
+        }
+    }
+
     /// <summary>Takes over what another reading of the same event knows and this one does not.</summary>
     public void FillGaps(Conversion other)
     {

@@ -142,7 +142,7 @@ internal sealed partial class ExchangeProcessor(
         {
             var current = rules.Current;
             var started = time.GetTimestamp();
-            var result = reader.Read(exchange, current.Options.Capture);
+            var result = reader.Read(exchange, current);
             metrics.Extracted(time.GetElapsedTime(started));
 
             // Bodies are read; whoever waits now should not hold their memory.

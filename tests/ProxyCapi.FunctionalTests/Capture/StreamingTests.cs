@@ -11,7 +11,7 @@ namespace ProxyCapi.FunctionalTests.Capture;
 /// <summary>Traffic that does not end soon, is large, or breaks off.</summary>
 public class StreamingTests
 {
-    private const long Large = 256L * 1024 * 1024;
+    private const long Large = 1024L * 1024 * 1024;
 
     [Theory]
     [InlineData("1.1")]

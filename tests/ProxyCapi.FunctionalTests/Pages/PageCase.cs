@@ -8,6 +8,12 @@ internal sealed record PageCase(string Name, RecordedMessage Request, RecordedMe
 {
     public IReadOnlyList<string> After => [.. (Expected["after"] as JsonArray ?? []).Select(folder => folder!.GetValue<string>())];
 
+    /// <summary>Whether the customer's data has to be remembered from an earlier request of the visitor.</summary>
+    public bool NeedsMemory => Expected["needs_rule"]?["fields"]?["remember"] is not null;
+
+    /// <summary>The most events that may be sent for all of some cases together, if there is such a limit.</summary>
+    public int? MostAcross => (Expected["must_not"] as JsonArray ?? []).Where(rule => rule!["across"] is not null).Select(rule => rule!["events_more_than"]?.GetValue<int>()).FirstOrDefault();
+
     public JsonObject? Config => Expected["config"] as JsonObject;
 
     /// <param name="folder">The case's folder.</param>

@@ -58,6 +58,11 @@ internal sealed class PageReplay : IAsyncDisposable
             builder.Configuration.AddJsonFile(rules, optional: false);
         }
 
+        if (cases.Select(page => page.Config?["datalayer"]?.GetValue<string>()).OfType<string>().FirstOrDefault() is { } layer)
+        {
+            builder.Configuration["ProxyCapi:Discovery:DataLayer"] = layer;
+        }
+
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Gateway:Origin"] = _origin.Address,

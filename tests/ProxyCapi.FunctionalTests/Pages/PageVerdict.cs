@@ -6,10 +6,10 @@ namespace ProxyCapi.FunctionalTests.Pages;
 /// <summary>Compares what was sent with a case's <c>expected.json</c>, by the rules of the folder's README.</summary>
 internal sealed class PageVerdict(PageCase page, IReadOnlyList<JsonObject> sent)
 {
-    private readonly List<string> _problems = [];
+    private readonly List<PageProblem> _problems = [];
 
     /// <summary>Everything that is wrong, in words; empty if nothing is.</summary>
-    public IReadOnlyList<string> Problems
+    public IReadOnlyList<PageProblem> Problems
     {
         get
         {
@@ -25,12 +25,12 @@ internal sealed class PageVerdict(PageCase page, IReadOnlyList<JsonObject> sent)
         var left = sent.ToList();
         foreach (var expected in (page.Expected["events"] as JsonArray ?? []).Select(item => item!.AsObject()))
         {
-            var actual = left.Find(candidate => Fits(expected, candidate));
+            var actual = left.Find(candidate => Fits(expected, candidate)) ?? left.Find(candidate => Text(expected["event_name"]) == Text(candidate["event_name"]));
             if (actual is null)
             {
                 if (expected["optional"]?.GetValue<bool>() != true)
                 {
-                    _problems.Add($"{expected["event_name"]} {expected["event_id"]} was not sent");
+                    _problems.Add(new("events", $"{expected["event_name"]} {expected["event_id"]} was not sent"));
                 }
 
                 continue;
@@ -40,8 +40,10 @@ internal sealed class PageVerdict(PageCase page, IReadOnlyList<JsonObject> sent)
             Compare(expected, actual);
         }
 
-        _problems.AddRange(left.Select(extra => $"{extra["event_name"]} {extra["event_id"]} was sent and is not expected"));
+        _problems.AddRange(left.Select(extra => new PageProblem("events", $"{extra["event_name"]} {extra["event_id"]} was sent and is not expected")));
     }
+
+    private static string KindOf(string key) => key is "content_ids" ? "contents" : PageProblem.Kinds.Contains(key) ? key : "custom_data";
 
     private static bool Fits(JsonObject expected, JsonObject actual) =>
         Text(expected["event_name"]) == Text(actual["event_name"])
@@ -49,16 +51,16 @@ internal sealed class PageVerdict(PageCase page, IReadOnlyList<JsonObject> sent)
 
     private void Compare(JsonObject expected, JsonObject actual)
     {
-        if (string.IsNullOrEmpty(Text(actual["event_id"])))
+        if (string.IsNullOrEmpty(Text(actual["event_id"])) || !Fits(expected, actual))
         {
-            _problems.Add("event_id is empty");
+            _problems.Add(new("event_id", $"event_id is {Show(actual["event_id"])}, not {Show(expected["event_id"])}"));
         }
 
         foreach (var (key, value) in expected["custom_data"] as JsonObject ?? [])
         {
             if (!Same(key, value, actual["custom_data"]?[key]))
             {
-                _problems.Add($"custom_data.{key} is {Show(actual["custom_data"]?[key])}, not {Show(value)}");
+                _problems.Add(new(KindOf(key), $"custom_data.{key} is {Show(actual["custom_data"]?[key])}, not {Show(value)}"));
             }
         }
 
@@ -77,13 +79,13 @@ internal sealed class PageVerdict(PageCase page, IReadOnlyList<JsonObject> sent)
         {
             if (Text(actual["user_data"]?[key]) is not { } cookie || !page.Request.Header("Cookie")!.Contains(cookie, StringComparison.Ordinal))
             {
-                _problems.Add($"user_data.{key} is not the cookie's");
+                _problems.Add(new("browser", $"user_data.{key} is not the cookie's"));
             }
         }
 
         if (Text(expected["browser"]?["event_source_url"]) is { } url && url != Text(actual["event_source_url"]))
         {
-            _problems.Add($"event_source_url is {actual["event_source_url"]}, not {url}");
+            _problems.Add(new("browser", $"event_source_url is {actual["event_source_url"]}, not {url}"));
         }
     }
 
@@ -91,11 +93,11 @@ internal sealed class PageVerdict(PageCase page, IReadOnlyList<JsonObject> sent)
     {
         if (hash is not null && actual["user_data"]?[key] is not JsonArray values)
         {
-            _problems.Add($"user_data.{key} is missing");
+            _problems.Add(new("user_data", $"user_data.{key} is missing"));
         }
         else if (hash is not null && !actual["user_data"]![key]!.AsArray().Any(value => Text(value) == hash))
         {
-            _problems.Add($"user_data.{key} is not the hash of the page's value");
+            _problems.Add(new("user_data", $"user_data.{key} is not the hash of the page's value"));
         }
     }
 
@@ -112,7 +114,7 @@ internal sealed class PageVerdict(PageCase page, IReadOnlyList<JsonObject> sent)
                 || (rule["user_data"] is JsonValue user && (item["user_data"] as JsonObject)?.ToJsonString().Contains(Text(user)!, StringComparison.Ordinal) == true));
             if (broken || (rule["events_more_than"] is { } most && rule["across"] is null && sent.Count > most.GetValue<int>()))
             {
-                _problems.Add($"must not: {rule.ToJsonString()}");
+                _problems.Add(new("must_not", $"must not: {rule.ToJsonString()}"));
             }
         }
     }

@@ -96,7 +96,7 @@ public sealed class CaptureTransformTests : IDisposable
             observation.ResponseClosed(1);
         });
 
-        Assert.InRange(allocated / 200, 1, 450);
+        Assert.InRange(allocated / 200, 1, 600);
     }
 
     private static long Allocated(Action action)

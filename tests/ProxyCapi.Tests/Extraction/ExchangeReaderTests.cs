@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -10,6 +11,8 @@ namespace ProxyCapi.Tests.Extraction;
 
 public sealed class ExchangeReaderTests : IDisposable
 {
+    private static RuleSet Rules => new() { Options = new ProxyCapiOptions(), Rules = [], Pixels = ImmutableDictionary<string, CompiledPixel>.Empty };
+
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly ProxyCapiMetrics _metrics;
     private readonly ExchangeReader _reader;
@@ -211,5 +214,5 @@ public sealed class ExchangeReaderTests : IDisposable
         new() { Event = eventName, CustomData = customData.ToDictionary(field => field.Key, field => (RuleField)field.Expression) };
 
     private ReadResult Read(TestExchange exchange, params RuleOptions[] rules) =>
-        _reader.Read(exchange.Build([.. rules.Select((rule, index) => Reading.Rule(rule, exchange, $"rule{index}"))]), new CaptureOptions());
+        _reader.Read(exchange.Build([.. rules.Select((rule, index) => Reading.Rule(rule, exchange, $"rule{index}"))]), Rules);
 }

@@ -11,7 +11,8 @@ namespace ProxyCapi.Extraction.Documents;
 /// <summary>One exchange as rules see it. Each view is made when something asks for it, and only once.</summary>
 internal sealed class ExchangeDocument
 {
-    private readonly Lazy<(ExchangeReason Reason, string Text)> _response;
+    private readonly Lazy<(ExchangeReason Reason, byte[] Bytes)> _response;
+    private readonly Lazy<string> _text;
     private readonly Lazy<IHtmlDocument> _html;
     private readonly Lazy<JToken?> _json;
     private readonly Lazy<byte[]> _requestBytes;
@@ -27,9 +28,10 @@ internal sealed class ExchangeDocument
     {
         Exchange = exchange;
         _response = new(() => DecodeResponse(exchange, options));
+        _text = new(() => Readability == ExchangeReason.Converted ? TextDecoder.Decode(Bytes, exchange.ResponseBody.ContentType) : "");
         _html = new(() => HtmlReading.Parse(Text));
         _json = new(() => JsonReading.TryParse(Text));
-        _requestBytes = new(() => Bytes(exchange.RequestBody));
+        _requestBytes = new(() => Copy(exchange.RequestBody));
         _requestJson = new(() => JsonReading.TryParse(TextDecoder.Decode(_requestBytes.Value, exchange.RequestBody.ContentType)));
         _form = new(() => FormReader.Read(_requestBytes.Value, exchange.RequestBody.ContentType, exchange.RequestBody.IsTruncated));
         _query = new(() => Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(exchange.QueryString));
@@ -44,7 +46,10 @@ internal sealed class ExchangeDocument
     public ExchangeReason Readability => _response.Value.Reason;
 
     /// <summary>The answer's body as text; empty if it cannot be read.</summary>
-    public string Text => _response.Value.Text;
+    public string Text => _text.Value;
+
+    /// <summary>The answer's body without its content coding; empty if it cannot be read.</summary>
+    public byte[] Bytes => _response.Value.Bytes;
 
     /// <summary>The answer as HTML.</summary>
     public IHtmlDocument Html => _html.Value;
@@ -70,13 +75,13 @@ internal sealed class ExchangeDocument
     /// <summary>A request cookie, unescaped once.</summary>
     public string? Cookie(string name) => _cookies.Value.GetValueOrDefault(name);
 
-    private static (ExchangeReason Reason, string Text) DecodeResponse(Exchange exchange, CaptureOptions options)
+    private static (ExchangeReason Reason, byte[] Bytes) DecodeResponse(Exchange exchange, CaptureOptions options)
     {
         var reason = BodyDecoder.TryDecode(exchange.ResponseBody, options.MaxDecodedBytes, out var bytes);
-        return (reason, reason == ExchangeReason.Converted ? TextDecoder.Decode(bytes, exchange.ResponseBody.ContentType) : "");
+        return (reason, bytes);
     }
 
-    private static byte[] Bytes(CapturedBody body)
+    private static byte[] Copy(CapturedBody body)
     {
         // A request's coding is rare enough to be left alone; a form that was cut off still has its first fields.
         if (body.ContentEncoding is not (null or "" or "identity"))

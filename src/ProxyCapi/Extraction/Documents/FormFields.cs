@@ -8,6 +8,9 @@ internal sealed class FormFields
     /// <summary>No fields.</summary>
     public static FormFields Empty { get; } = new();
 
+    /// <summary>All of them, in the form's order.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> All => _fields;
+
     /// <summary>The first value of a field.</summary>
     public string? Find(string name) => Find(name, StringComparison.Ordinal) ?? Find(name, StringComparison.OrdinalIgnoreCase);
 
