@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using ProxyCapi.Gateway.CommandLine.Explain;
 using ProxyCapi.Gateway.CommandLine.Outbox;
 
 namespace ProxyCapi.Gateway.CommandLine;
@@ -38,6 +39,7 @@ internal static class GatewayCommandLine
             },
         };
         root.Subcommands.Add(OutboxCommand.Create(settings));
+        root.Subcommands.Add(ExplainCommand.Create(settings));
         root.Options.OfType<HelpOption>().Single().Action = new HelpWithExamples();
         root.SetAction((_, cancellationToken) => ConfigurationSwitches.FindMistake(args) is { } mistake
             ? Refuse(mistake, error)

@@ -87,7 +87,7 @@ internal sealed class RuleSetCompiler
     /// What options cannot say by themselves: a list's default (a binder adds to lists), a country's usual case, and Meta's own case for its
     /// keys, which a source of the configuration without case (environment variables) may have lost.
     /// </summary>
-    private static void Complete(ProxyCapiOptions options)
+    internal static void Complete(ProxyCapiOptions options)
     {
         if (options.Discovery.Events.Count == 0)
         {

@@ -78,7 +78,7 @@ internal sealed class OutboxRun
     });
 
     /// <summary>Writes the answer for a script.</summary>
-    public void WriteJson(object answer) => Output.WriteLine(JsonSerializer.Serialize(answer, OutboxJson.Options));
+    public void WriteJson(object answer) => Output.WriteLine(JsonSerializer.Serialize(answer, OperatorJson.Options));
 
     /// <summary>Says what the proxy will make of rows that wait again.</summary>
     public string WhenSent() => Files.IsInUse() switch

@@ -122,7 +122,7 @@ internal static class OutboxShowCommand
         if (item.Opened is { } opened)
         {
             run.Output.WriteLine(PayloadMask.Apply(opened.Item.Payload) is { } payload
-                ? JsonSerializer.Serialize(payload, OutboxJson.Options)
+                ? JsonSerializer.Serialize(payload, OperatorJson.Options)
                 : "What would be sent is no JSON object.");
         }
 

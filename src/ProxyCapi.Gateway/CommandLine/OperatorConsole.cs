@@ -1,7 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 
-namespace ProxyCapi.Gateway.CommandLine.Outbox;
+namespace ProxyCapi.Gateway.CommandLine;
 
 /// <summary>The console that tables are written to.</summary>
 internal static class OperatorConsole

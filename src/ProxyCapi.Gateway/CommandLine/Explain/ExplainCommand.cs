@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Text.Json;
+using ProxyCapi.Configuration;
+using ProxyCapi.Configuration.Binding;
+using ProxyCapi.Extraction.Discovery;
+using ProxyCapi.Gateway.Settings;
+
+namespace ProxyCapi.Gateway.CommandLine.Explain;
+
+/// <summary><c>explain</c>: what a saved page gives without a rule, and why.</summary>
+internal static class ExplainCommand
+{
+    /// <summary>The command.</summary>
+    /// <param name="settings">Configuration from the command line.</param>
+    public static Command Create(string[] settings)
+    {
+        var page = new Option<FileInfo>("--page") { Description = "The saved page, or the JSON that an API answered", HelpName = "file", Required = true };
+        var url = new Option<Uri>("--url") { Description = "The page's address", HelpName = "address", Required = true };
+        var request = new Option<FileInfo>("--request") { Description = "The request as it travelled: request line, header fields, empty line, body", HelpName = "file" };
+        var json = new Option<bool>("--json") { Description = "Writes JSON for scripts" };
+        var command = new Command("explain", "Shows what a saved page says of an order without a rule: each source, each field's origin, the event. The buyer's data is masked.")
+        {
+            page, url, request, json,
+        };
+        command.SetAction(parsed => Run(
+            settings, parsed.GetRequiredValue(page), parsed.GetRequiredValue(url), parsed.GetValue(request), parsed.GetValue(json), parsed.InvocationConfiguration));
+        return command;
+    }
+
+    private static int Run(string[] settings, FileInfo page, Uri url, FileInfo? request, bool isJson, InvocationConfiguration io)
+    {
+        if (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https"))
+        {
+            io.Error.WriteLine($"'{url}' is not the address of a page. Write the whole of it: https://shop.example/thank-you/4711.");
+            return ExitCode.Failure;
+        }
+
+        try
+        {
+            using var exchange = SavedExchange.Read(page, url, request);
+            var (options, pixels) = Configured(settings, exchange.Host);
+            var explanation = Explanation.Of(exchange, options, pixels);
+            if (isJson)
+            {
+                io.Output.WriteLine(JsonSerializer.Serialize(ExplanationText.Json(explanation), OperatorJson.Options));
+            }
+            else
+            {
+                ExplanationText.Write(explanation, OperatorConsole.Create(io.Output));
+            }
+
+            return explanation.Events.Count > 0 ? ExitCode.Success : ExitCode.NothingFound;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            io.Error.WriteLine(exception.Message);
+            return ExitCode.Failure;
+        }
+    }
+
+    // As the proxy would have it; what is wrong elsewhere in the configuration does not matter here.
+    private static (DiscoveryOptions Options, IReadOnlySet<string> Pixels) Configured(string[] settings, string host)
+    {
+        var builder = WebApplication.CreateBuilder(settings);
+        builder.Configuration.AddGatewayDefaults();
+        var options = new ProxyCapiOptions();
+        OptionsBinder.Bind(builder.Configuration.GetSection(ProxyCapiOptions.SectionName), options);
+        RuleSetCompiler.Complete(options);
+        var pixels = options.Pixels.Values.Where(pixel => new HostPatterns(pixel.Hosts).IsMatch(host)).Select(pixel => pixel.Id).Where(id => id.Length > 0);
+        return (options.Discovery, pixels.ToHashSet(StringComparer.Ordinal));
+    }
+}

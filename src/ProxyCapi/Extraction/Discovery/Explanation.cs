@@ -1,0 +1,106 @@
+using ProxyCapi.Capture;
+using ProxyCapi.Configuration;
+using ProxyCapi.Conversions;
+using ProxyCapi.Extraction.Documents;
+
+namespace ProxyCapi.Extraction.Discovery;
+
+/// <summary>What discovery makes of one saved exchange, and why: the same code that runs behind the proxy, with everything that it saw.</summary>
+internal sealed class Explanation
+{
+    private Explanation(bool hasMarker, Findings findings, IReadOnlyList<ExplainedEvent> events)
+    {
+        HasMarker = hasMarker;
+        Findings = findings;
+        Events = events;
+    }
+
+    /// <summary>Whether anything in the answer's bytes says that it could hold a conversion; else nothing of it is read.</summary>
+    public bool HasMarker { get; }
+
+    /// <summary>What the sources saw.</summary>
+    public Findings Findings { get; }
+
+    /// <summary>The events, with where each of their fields comes from.</summary>
+    public IReadOnlyList<ExplainedEvent> Events { get; }
+
+    /// <summary>What failed, by the name of the source.</summary>
+    public List<string> Failures { get; } = [];
+
+    /// <summary>Explains an exchange.</summary>
+    /// <param name="exchange">The exchange; stays the caller's.</param>
+    /// <param name="options">The options of discovery.</param>
+    /// <param name="pixelIds">Ids of the pixels that serve the host; empty: any.</param>
+    public static Explanation Of(Exchange exchange, DiscoveryOptions options, IReadOnlySet<string> pixelIds)
+    {
+        var discovery = new CompiledDiscovery(options);
+        var document = new ExchangeDocument(exchange, new CaptureOptions());
+        var hasMarker = discovery.MarkersOf(exchange.ResponseBody.ContentType).Find(document.Bytes) > 0;
+        if (!hasMarker)
+        {
+            return new Explanation(false, new Findings(), []);
+        }
+
+        var failures = new List<string>();
+        var page = new DiscoveredPage(document, new DiscoverySettings(discovery.Events, discovery.DataLayer, pixelIds));
+        var result = new DiscoveryReader(DiscoverySources.All).Read(page, (source, _) => failures.Add(source.GetType().Name));
+        var explanation = new Explanation(true, result.Findings, [.. result.Conversions.Select(conversion => Explain(conversion, result.Findings))]);
+        explanation.Failures.AddRange(failures);
+        return explanation;
+    }
+
+    private static ExplainedEvent Explain(Conversion conversion, Findings findings)
+    {
+        var candidates = findings.Candidates.Where(candidate => candidate.EventName == conversion.EventName).OrderBy(candidate => candidate.Source).ToArray();
+        var fields = new List<ExplainedField>();
+        if (conversion.EventId is { } id)
+        {
+            fields.Add(Field("event_id", id, candidates, candidate => candidate.EventId));
+        }
+
+        foreach (var (key, value) in conversion.CustomData)
+        {
+            fields.Add(Field(key, value.Text, candidates, candidate => candidate.CustomData.TryGetValue(key, out var said) ? said.Text : null));
+        }
+
+        if (conversion.Contents.Count > 0)
+        {
+            fields.Add(Field("contents", Lines(conversion.Contents), candidates, candidate => candidate.Contents.Count > 0 ? Lines(candidate.Contents) : null));
+        }
+
+        if (conversion.ContentIds.Count > 0)
+        {
+            fields.Add(Field("content_ids", string.Join(", ", conversion.ContentIds), candidates, candidate => candidate.ContentIds.Count > 0 ? string.Join(", ", candidate.ContentIds) : null));
+        }
+
+        foreach (var (key, values) in conversion.UserData)
+        {
+            var said = candidates.Where(candidate => candidate.UserData.ContainsKey(key)).Select(candidate => candidate.Origin)
+                .Concat(findings.Visitors.OrderBy(visitor => visitor.Source).Where(visitor => visitor.UserData.ContainsKey(key)).Select(visitor => visitor.Origin));
+            fields.Add(new ExplainedField(key, Mask(values[0]), said.FirstOrDefault() ?? "", [], IsPersonal: true));
+        }
+
+        return new ExplainedEvent(conversion.EventName, fields);
+    }
+
+    /// <summary>The first source that says the winning value is the one it comes from; those that say another stand beside it.</summary>
+    private static ExplainedField Field(string key, string value, Candidate[] candidates, Func<Candidate, string?> read)
+    {
+        var said = candidates.Select(candidate => (candidate.Origin, Value: read(candidate))).Where(pair => pair.Value is not null).ToArray();
+        return new ExplainedField(
+            key, value, said.FirstOrDefault(pair => pair.Value == value).Origin ?? "",
+            [.. said.Where(pair => pair.Value != value).Select(pair => $"{pair.Origin}: {pair.Value}").Distinct()], IsPersonal: false);
+    }
+
+    private static string Lines(IEnumerable<ContentItem> items) => string.Join(", ", items.Select(Line));
+
+    private static string Line(ContentItem item)
+    {
+        var quantity = item.Fields.TryGetValue("quantity", out var count) ? $"{count.Text} × " : "";
+        var price = item.Fields.TryGetValue("item_price", out var amount) ? $" at {amount.Text}" : "";
+        return $"{quantity}{item.Fields.GetValueOrDefault("id").Text}{price}";
+    }
+
+    // Enough to recognise it, too little to know it.
+    private static string Mask(string value) => value.Length <= 3 ? "•••" : $"{value[0]}•••{value[^1]}";
+}
