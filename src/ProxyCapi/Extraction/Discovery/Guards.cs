@@ -37,7 +37,10 @@ internal static class Guards
 
     /// <summary>The status in an order's data if it says that the order was not paid, or not kept.</summary>
     public static string? FailedStatus(JToken? data) =>
-        TokenText.Text(TokenText.Member(data, StatusNames)) is { } status && Failures.Any(word => status.Contains(word, StringComparison.OrdinalIgnoreCase)) ? status : null;
+        TokenText.Text(TokenText.Member(data, StatusNames)) is { } status && IsFailure(status) ? status : null;
+
+    /// <summary>Whether a status says that the order was not paid, or not kept.</summary>
+    public static bool IsFailure(string status) => Failures.Any(word => status.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether the page says that the payment failed, whatever its trackers print.</summary>
     public static bool IsFailedPage(string html) => FailedPages.Any(sign => html.Contains(sign, StringComparison.Ordinal));

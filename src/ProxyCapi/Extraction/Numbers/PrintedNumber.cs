@@ -39,6 +39,9 @@ internal static partial class PrintedNumber
         return IsNegative(plain, token) ? -number : number;
     }
 
+    /// <summary>How many decimals a currency has.</summary>
+    public static int DecimalsOf(string currency) => NoDecimals.Contains(currency) ? 0 : ThreeDecimals.Contains(currency) ? 3 : 2;
+
     /// <summary>Invariant text of a number: never an exponent, no zeros behind the last decimal that was there.</summary>
     public static string ToText(decimal number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -21,8 +21,18 @@ internal sealed class PixelSource : IDiscoverySource
             return;
         }
 
+        ReadCalls(page.Scripts.Calls, page, findings);
+        foreach (var image in page.Document.Html.Images)
+        {
+            PixelImage.Read(((IHtmlImageElement)image).GetAttribute("src"), [], page, findings);
+        }
+    }
+
+    /// <summary>Reads the calls of scripts, be they the page's or those of a fragment that the page puts in.</summary>
+    public static void ReadCalls(IReadOnlyList<ScriptCall> calls, DiscoveredPage page, Findings findings)
+    {
         var isHeld = false;
-        foreach (var call in page.Scripts.Calls)
+        foreach (var call in calls)
         {
             if (call.Callee == "Image.src")
             {
@@ -32,11 +42,6 @@ internal sealed class PixelSource : IDiscoverySource
             {
                 isHeld = Read(call, isHeld, page, findings);
             }
-        }
-
-        foreach (var image in page.Document.Html.Images)
-        {
-            PixelImage.Read(((IHtmlImageElement)image).GetAttribute("src"), [], page, findings);
         }
     }
 

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Newtonsoft.Json.Linq;
+using ProxyCapi.Conversions;
+using ProxyCapi.Extraction.Discovery.Fields;
+using ProxyCapi.Extraction.Numbers;
+
+namespace ProxyCapi.Extraction.Discovery.Bodies;
+
+/// <summary>The lines of an order in an API's words, where <c>id</c> is the line's own and the product lies deeper.</summary>
+internal static class ApiLines
+{
+    private static readonly string[] Lists = ["items", "lines", "line_items", "lineItems", "order_items", "orderItems", "order_lines", "orderLines", "products", "entries"];
+    private static readonly string[] Skus = ["item_id", "sku", "product_sku", "productSku", "variant_sku", "item_sku", "product_id", "productId", "variant_id", "variantId", "item_code", "code"];
+    private static readonly string[] Products = ["productVariant", "variant", "product", "item", "merchandise"];
+    private static readonly string[] Quantities = ["quantity", "qty", "qty_ordered", "item_quantity", "count"];
+    private static readonly string[] Prices = ["unitpricewithtax", "unitpricegross", "unitprice", "itemprice", "productprice", "price"];
+
+    /// <summary>The list of lines in an order.</summary>
+    public static JToken? Of(JToken? order) => TokenText.Member(order, Lists) is JArray { Count: > 0 } list ? list : null;
+
+    /// <summary>Adds the lines; prices only where their unit is known, and where they can belong to the order's total.</summary>
+    /// <param name="candidate">The order, with its value and currency.</param>
+    /// <param name="lines">The lines.</param>
+    /// <param name="unsaid">The unit of prices that do not say theirs.</param>
+    /// <param name="format">What is known of the numbers.</param>
+    public static void Add(Candidate candidate, JToken? lines, AmountUnit unsaid, NumberFormat format)
+    {
+        if (lines is not JArray list)
+        {
+            return;
+        }
+
+        var currency = candidate.CustomData.GetValueOrDefault("currency").Text;
+        foreach (var line in list.OfType<JObject>())
+        {
+            if (IdOf(line) is not { } id)
+            {
+                continue;
+            }
+
+            var item = new ContentItem { Fields = { ["id"] = new(id) } };
+            if (TokenText.Number(TokenText.Member(line, Quantities), new NumberFormat('.')) is { } quantity)
+            {
+                item.Fields["quantity"] = quantity;
+            }
+
+            if (currency is not null && ApiAmount.Find(line, format, Prices)?.InMajor(currency, unsaid) is { } price)
+            {
+                item.Fields["item_price"] = price;
+            }
+
+            if (TokenText.Text(TokenText.Member(line, "title", "name", "product_name", "productName") ?? TokenText.Member(TokenText.Member(line, Products), "name", "title")) is { } title)
+            {
+                item.Fields["title"] = new(title);
+            }
+
+            candidate.Contents.Add(item);
+        }
+
+        DropOtherUnits(candidate);
+    }
+
+    private static string? IdOf(JObject line)
+    {
+        var product = TokenText.Member(line, Products);
+        return TokenText.Text(TokenText.Member(line, Skus))
+            ?? TokenText.Text(TokenText.Member(product, "sku", "id", "code"))
+            ?? TokenText.Text(product)
+            ?? TokenText.Text(TokenText.Member(line, "id"));
+    }
+
+    // Cents beside pounds make a sum that is a hundred times the total: discounts and shipping never do that.
+    private static void DropOtherUnits(Candidate candidate)
+    {
+        var sum = candidate.Contents.Sum(item => NumberOf(item, "item_price", 0) * NumberOf(item, "quantity", 1));
+        if (candidate.CustomData.TryGetValue("value", out var value)
+            && decimal.Parse(value.Text, CultureInfo.InvariantCulture) is > 0 and var total && sum > 0 && (sum / total) is > 20 or < 0.05m)
+        {
+            candidate.Contents.ForEach(item => item.Fields.Remove("item_price"));
+        }
+    }
+
+    // What nobody can have bought is kept out of the sum, so that it cannot overflow.
+    private static decimal NumberOf(ContentItem item, string key, decimal otherwise) =>
+        item.Fields.TryGetValue(key, out var text) && decimal.TryParse(text.Text, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < 1e12m ? number : otherwise;
+}
