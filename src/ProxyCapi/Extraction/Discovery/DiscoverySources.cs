@@ -1,3 +1,4 @@
+using ProxyCapi.Extraction.Discovery.Bodies;
 using ProxyCapi.Extraction.Discovery.PlugIns;
 using ProxyCapi.Extraction.Discovery.Trackers;
 
@@ -14,5 +15,7 @@ internal static class DiscoverySources
         new DataLayerSource(),
         new GtagSource(),
         new FormSource(),
+        new FailedAnswerSource(), new FragmentSource(), new WooStoreApiSource(), new MagentoRestSource(), new MedusaSource(), new VendureSource(), new SaleorSource(),
+        new OrderAnswerSource(), new LeadAnswerSource(),
     ];
 }

@@ -1,0 +1,34 @@
+using Newtonsoft.Json.Linq;
+using ProxyCapi.Extraction.Discovery.Fields;
+using ProxyCapi.Extraction.Discovery.Scripts;
+using ProxyCapi.Extraction.Discovery.Trackers;
+using ProxyCapi.Extraction.Documents;
+
+namespace ProxyCapi.Extraction.Discovery.Bodies;
+
+/// <summary>
+/// HTML inside JSON: WooCommerce's AJAX cart answers fragments that the page puts in, scripts included, and Contact Form 7 a field of Meta's plug-in
+/// (shop-pages.md section 1).
+/// </summary>
+internal sealed class FragmentSource : IDiscoverySource
+{
+    private const int MaxFragments = 16;
+
+    /// <inheritdoc/>
+    public void Read(DiscoveredPage page, Findings findings)
+    {
+        if (page.Document.Json is not JObject answer || FailedAnswer.ReasonOf(answer) is not null)
+        {
+            return;
+        }
+
+        var fragments = (TokenText.Member(answer, "fragments") as JObject)?.PropertyValues() ?? [];
+        foreach (var html in fragments.Append(TokenText.Member(answer, "fb_pxl_code")).OfType<JValue>().Select(value => value.Value as string).OfType<string>()
+            .Where(text => text.Contains("fbq", StringComparison.Ordinal)).Take(MaxFragments))
+        {
+            var facts = ScriptReader.Read(HtmlReading.Parse(html));
+            PixelSource.ReadCalls(facts.Calls, page, findings);
+            findings.Rejections.AddRange(facts.Rejections);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Newtonsoft.Json.Linq;
+using ProxyCapi.Conversions;
+using ProxyCapi.Extraction.Discovery.Fields;
+
+namespace ProxyCapi.Extraction.Discovery.Bodies;
+
+/// <summary>
+/// Medusa's <c>POST /store/carts/…/complete</c>: <c>{type: "order", order}</c> with decimals since version 2, <c>{type: "order", data}</c> with
+/// minor units before. The order's id is the number that the shopper sees.
+/// </summary>
+internal sealed class MedusaSource : IDiscoverySource
+{
+    private const string Origin = "Medusa order";
+
+    /// <summary>Whether the answer has Medusa's shape.</summary>
+    public static bool IsAnswer(JToken? answer) =>
+        TokenText.Text(TokenText.Member(answer, "type")) == "order" && TokenText.Member(answer, "order", "data") is JObject order && TokenText.Member(order, "currency_code") is not null;
+
+    /// <inheritdoc/>
+    public void Read(DiscoveredPage page, Findings findings)
+    {
+        if (page.IsHtml || page.Document.Exchange.Method != "POST" || !IsAnswer(page.Document.Json) || FailedAnswer.ReasonOf(page.Document.Json) is not null)
+        {
+            return;
+        }
+
+        var order = (JObject)TokenText.Member(page.Document.Json, "order", "data")!;
+        var unit = TokenText.Member(page.Document.Json, "order") is JObject ? AmountUnit.Major : AmountUnit.Minor;
+        if (TokenText.Text(TokenText.Member(order, "display_id", "id")) is not { } id || ApiAmount.CurrencyOf(order) is not { } currency
+            || ApiAmount.Find(order, page.Numbers, "total")?.InMajor(currency, unit) is not { } value)
+        {
+            findings.Rejections.Add(new(Origin, "The order has no id, or no total that can be read."));
+            return;
+        }
+
+        var candidate = new Candidate
+        {
+            EventName = "Purchase",
+            Source = CandidateSource.JsonBody,
+            Origin = Origin,
+            CustomData = { ["order_id"] = new(id), ["value"] = value, ["currency"] = new(currency) },
+        };
+        ApiLines.Add(candidate, ApiLines.Of(order), unit, page.Numbers with { Currency = currency });
+        ApiCustomer.Add(candidate, order, page);
+        if (TokenText.Text(TokenText.Member(order, "status")) is { } status && Guards.IsFailure(status))
+        {
+            findings.Rejections.Add(new(Origin, $"The order's status is '{status}'."));
+        }
+        else
+        {
+            Guards.Add(candidate, order, findings);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using Newtonsoft.Json.Linq;
+using ProxyCapi.Conversions;
+using ProxyCapi.Extraction.Discovery.Fields;
+
+namespace ProxyCapi.Extraction.Discovery.Bodies;
+
+/// <summary>Saleor's <c>checkoutComplete</c>: amounts are decimals, and the order is missing while the payment waits for the shopper.</summary>
+internal sealed class SaleorSource : IDiscoverySource
+{
+    private const string Origin = "Saleor checkoutComplete";
+
+    /// <inheritdoc/>
+    public void Read(DiscoveredPage page, Findings findings)
+    {
+        foreach (var result in GraphAnswers.Of(page, "checkoutComplete"))
+        {
+            Read(result, page, findings);
+        }
+    }
+
+    private static void Read(JObject result, DiscoveredPage page, Findings findings)
+    {
+        var order = TokenText.Member(result, "order");
+        if (TokenText.Member(result, "errors") is JArray { Count: > 0 })
+        {
+            findings.Rejections.Add(new(Origin, "The answer lists errors."));
+        }
+        else if (order is not JObject)
+        {
+            findings.Rejections.Add(new(Origin, "There is no order yet: the payment has to be confirmed."));
+        }
+        else if (TokenText.Text(TokenText.Member(order, "number", "id")) is not { } id || ApiAmount.Find(order, page.Numbers, "total") is not { Currency: { } currency } total
+            || total.InMajor(currency, AmountUnit.Major) is not { } value)
+        {
+            findings.Rejections.Add(new(Origin, "The page did not ask for the order's number, total and currency."));
+        }
+        else
+        {
+            var candidate = new Candidate
+            {
+                EventName = "Purchase",
+                Source = CandidateSource.JsonBody,
+                Origin = Origin,
+                CustomData = { ["order_id"] = new(id), ["value"] = value, ["currency"] = new(currency) },
+            };
+            ApiLines.Add(candidate, ApiLines.Of(order), AmountUnit.Major, page.Numbers with { Currency = currency });
+            ApiCustomer.Add(candidate, order, page);
+            if (TokenText.Text(TokenText.Member(order, "status")) is { } status && Guards.IsFailure(status))
+            {
+                findings.Rejections.Add(new(Origin, $"The order's status is '{status}'."));
+            }
+            else
+            {
+                Guards.Add(candidate, order, findings);
+            }
+        }
+    }
+}
