@@ -13,7 +13,8 @@ namespace ProxyCapi.Extraction.Discovery.Bodies;
 /// <param name="Unit">Its unit.</param>
 /// <param name="Decimals">The decimals of the minor unit, where they are stated.</param>
 /// <param name="Currency">The currency, where the amount itself names it.</param>
-internal readonly record struct ApiAmount(decimal Number, AmountUnit Unit, int? Decimals, string? Currency)
+/// <param name="IsText">Whether it is text.</param>
+internal readonly record struct ApiAmount(decimal Number, AmountUnit Unit, int? Decimals, string? Currency, bool IsText)
 {
     private const int MaxDepth = 3;
 
@@ -97,7 +98,7 @@ internal readonly record struct ApiAmount(decimal Number, AmountUnit Unit, int? 
         var value = decimal.Parse(number.Text, System.Globalization.CultureInfo.InvariantCulture);
         var isWhole = token.Type == JTokenType.Integer || (text is not null && text.All(char.IsAsciiDigit));
         var unit = !isWhole || value == 0 ? AmountUnit.Major : isMinor || decimals is not null ? AmountUnit.Minor : AmountUnit.Unsaid;
-        return new(value, unit, decimals, currency);
+        return new(value, unit, decimals, currency, text is not null);
     }
 
     private static ApiAmount? OfObject(JObject money, int? outer, bool isMinor, NumberFormat format, int depth)

@@ -71,7 +71,6 @@ internal sealed class OrderAnswerSource : IDiscoverySource
             return;
         }
 
-        var unsaid = OrderEvidence.UnitOf(order);
         if (TotalOf(order, page.Numbers) is not { } total)
         {
             findings.Rejections.Add(new(Origin, "The answer names an order, but no total that can be read."));
@@ -80,7 +79,7 @@ internal sealed class OrderAnswerSource : IDiscoverySource
         {
             findings.Rejections.Add(new(Origin, "The answer has a total, but does not say its currency."));
         }
-        else if (total.InMajor(currency, unsaid) is not { } value)
+        else if (total.InMajor(currency, OrderEvidence.UnitOf(order, total)) is not { } value)
         {
             findings.Rejections.Add(new(Origin, $"The total {PrintedNumber.ToText(total.Number)} could be {currency} or its hundredth part: a rule has to say which."));
         }
@@ -93,22 +92,22 @@ internal sealed class OrderAnswerSource : IDiscoverySource
                 Origin = Origin,
                 CustomData = { ["order_id"] = new(id), ["value"] = value, ["currency"] = new(currency) },
             };
-            AddLines(candidate, order, total.Unit, unsaid, page);
+            AddLines(candidate, order, total.Unit == AmountUnit.Unsaid ? OrderEvidence.UnitOf(order, total) : total.Unit, page);
             ApiCustomer.Add(candidate, order, page);
             Guards.Add(candidate, order, findings);
         }
     }
 
-    // Lines that do not say their unit have the total's. Those of the request are the shop's page's own words, so only the answer's unit helps.
-    private static void AddLines(Candidate candidate, JObject order, AmountUnit ofTotal, AmountUnit unsaid, DiscoveredPage page)
+    // Lines that do not say their unit have the total's; those of the request speak for themselves.
+    private static void AddLines(Candidate candidate, JObject order, AmountUnit unit, DiscoveredPage page)
     {
         var format = page.Numbers with { Currency = candidate.CustomData["currency"].Text };
         var lines = ApiLines.Of(order);
-        ApiLines.Add(candidate, lines, ofTotal == AmountUnit.Unsaid ? unsaid : ofTotal, format);
+        ApiLines.Add(candidate, lines, unit, format);
         if (lines is null)
         {
             var request = page.Document.RequestJson;
-            ApiLines.Add(candidate, ApiLines.Of(request) ?? ApiLines.Of(TokenText.Member(request, "order", "cart")), OrderEvidence.UnitOf(request), format);
+            ApiLines.Add(candidate, ApiLines.Of(request) ?? ApiLines.Of(TokenText.Member(request, "order", "cart")), OrderEvidence.UnitOf(request, null), format);
         }
     }
 
