@@ -1,5 +1,4 @@
 using Newtonsoft.Json.Linq;
-using ProxyCapi.Conversions;
 using ProxyCapi.Extraction.Discovery.Fields;
 
 namespace ProxyCapi.Extraction.Discovery.Bodies;

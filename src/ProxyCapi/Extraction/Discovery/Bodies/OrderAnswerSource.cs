@@ -1,6 +1,5 @@
 using System.Globalization;
 using Newtonsoft.Json.Linq;
-using ProxyCapi.Conversions;
 using ProxyCapi.Extraction.Discovery.Fields;
 using ProxyCapi.Extraction.Numbers;
 
