@@ -29,10 +29,11 @@ public class ShopApiSourceTests
     [InlineData("transitionOrderToState", "PaymentAuthorized")]
     public void VendureOrder_HasMinorUnits_AlsoInABatch(string mutation, string state)
     {
-        var answer = $$"""{"data":{"{{mutation}}":{"__typename":"Order","code":"ABC","state":"{{state}}","totalWithTax":6450,"currencyCode":"GBP","lines":[{"id":"3","quantity":1,"unitPriceWithTax":6450,"productVariant":{"id":"9","sku":"S-9"}}],"customer":{"emailAddress":"a@example.com"}}}}""";
+        var answer = """{"data":{"MUTATION":{"__typename":"Order","code":"ABC","state":"STATE","totalWithTax":6450,"currencyCode":"GBP","lines":[{"id":"3","quantity":1,"unitPriceWithTax":6450,"productVariant":{"id":"9","sku":"S-9"}}],"customer":{"emailAddress":"a@example.com"}}}}"""
+            .Replace("MUTATION", mutation, StringComparison.Ordinal).Replace("STATE", state, StringComparison.Ordinal);
 
         Assert.Equal("Purchase ABC 64.50 GBP S-9/1/64.50", AnswerReading.Posted("/shop-api", answer).One());
-        Assert.Equal("Purchase ABC 64.50 GBP S-9/1/64.50", AnswerReading.Posted("/shop-api", $$"""[{"data":{"activeChannel":{"id":"1"}}},{{answer}}]""").One());
+        Assert.Equal("Purchase ABC 64.50 GBP S-9/1/64.50", AnswerReading.Posted("/shop-api", """[{"data":{"activeChannel":{"id":"1"}}},""" + answer + "]").One());
     }
 
     [Theory]
@@ -67,7 +68,7 @@ public class ShopApiSourceTests
     {
         const string Request = """{"requests":[{"path":"/wc/store/v1/cart/add-item","method":"POST","body":{"id":7,"quantity":1}}]}""";
 
-        Assert.Equal("AddToCart - 14.50 EUR 7/1/14.50", AnswerReading.Posted("/wp-json/wc/store/v1/batch", $$"""{"responses":[{"status":201,"body":{{WooCart}}}]}""", Request, 207).One());
+        Assert.Equal("AddToCart - 14.50 EUR 7/1/14.50", AnswerReading.Posted("/wp-json/wc/store/v1/batch", """{"responses":[{"status":201,"body":""" + WooCart + "}]}", Request, 207).One());
         Assert.Contains("status 400", AnswerReading.Posted("/wp-json/wc/store/v1/batch", """{"responses":[{"status":400,"body":{"code":"out_of_stock"}}]}""", Request, 207).Nothing(), StringComparison.Ordinal);
     }
 
