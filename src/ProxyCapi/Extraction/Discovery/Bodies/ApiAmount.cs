@@ -18,6 +18,8 @@ internal readonly record struct ApiAmount(decimal Number, AmountUnit Unit, int? 
 {
     private const int MaxDepth = 3;
 
+    private const int MaxName = 64;
+
     private static readonly string[] MinorEndings = ["cents", "incents", "minor", "inminor", "minorunits", "inminorunits", "minorunit"];
 
     private static readonly string[] DecimalNames = ["currency_minor_unit", "minor_unit", "exponent", "currency_exponent", "fractionDigits", "fraction_digits"];
@@ -36,14 +38,14 @@ internal readonly record struct ApiAmount(decimal Number, AmountUnit Unit, int? 
         }
 
         var decimals = DecimalsIn(fields);
+        var members = fields.Properties().Where(property => property.Name.Length <= MaxName).Select(property => (Name: Plain(property.Name), property.Value)).ToArray();
         foreach (var name in names)
         {
-            foreach (var property in fields.Properties())
+            foreach (var (plain, value) in members)
             {
-                var plain = Plain(property.Name);
                 if (plain.StartsWith(name, StringComparison.Ordinal) && plain[name.Length..] is var ending
                     && (ending.Length == 0 || MinorEndings.Contains(ending))
-                    && Of(property.Value, decimals, ending.Length > 0, format, 0) is { } amount)
+                    && Of(value, decimals, ending.Length > 0, format, 0) is { } amount)
                 {
                     return amount;
                 }

@@ -9,6 +9,9 @@ namespace ProxyCapi.Extraction.Discovery.Bodies;
 /// <summary>The lines of an order in an API's words, where <c>id</c> is the line's own and the product lies deeper.</summary>
 internal static class ApiLines
 {
+    private const decimal Most = 1_000_000_000;
+    private const decimal MostRatio = 20;
+
     private static readonly string[] Lists = ["items", "lines", "line_items", "lineItems", "order_items", "orderItems", "order_lines", "orderLines", "products", "entries"];
     private static readonly string[] Skus = ["item_id", "sku", "product_sku", "productSku", "variant_sku", "item_sku", "product_id", "productId", "variant_id", "variantId", "item_code", "code"];
     private static readonly string[] Products = ["productVariant", "variant", "product", "item", "merchandise"];
@@ -74,7 +77,7 @@ internal static class ApiLines
     {
         var sum = candidate.Contents.Sum(item => NumberOf(item, "item_price", 0) * NumberOf(item, "quantity", 1));
         if (candidate.CustomData.TryGetValue("value", out var value)
-            && decimal.Parse(value.Text, CultureInfo.InvariantCulture) is > 0 and var total && sum > 0 && (sum / total) is > 20 or < 0.05m)
+            && decimal.Parse(value.Text, CultureInfo.InvariantCulture) is > 0 and < Most and var total && sum > 0 && (sum > total * MostRatio || sum * MostRatio < total))
         {
             candidate.Contents.ForEach(item => item.Fields.Remove("item_price"));
         }
@@ -82,5 +85,5 @@ internal static class ApiLines
 
     // What nobody can have bought is kept out of the sum, so that it cannot overflow.
     private static decimal NumberOf(ContentItem item, string key, decimal otherwise) =>
-        item.Fields.TryGetValue(key, out var text) && decimal.TryParse(text.Text, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < 1e12m ? number : otherwise;
+        item.Fields.TryGetValue(key, out var text) && decimal.TryParse(text.Text, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < Most ? number : otherwise;
 }

@@ -8,6 +8,8 @@ internal static class FailedAnswer
 {
     private const int FirstFailure = 400;
 
+    private const int FirstOther = 600;
+
     private static readonly string[] FailedStates = ["error", "fail", "failed", "failure", "validation_failed", "acceptance_missing", "spam", "mail_failed", "aborted"];
 
     /// <summary>Why the answer is a failure, in plain words; <see langword="null"/> if it is none.</summary>
@@ -42,6 +44,11 @@ internal static class FailedAnswer
         if (TokenText.Text(TokenText.Member(answer, "status")) is { } status && IsFailedState(status))
         {
             return $"The answer's status is '{status}'.";
+        }
+
+        if (TokenText.Member(answer, "statusCode", "status_code", "status") is JValue { Value: >= (long)FirstFailure and < (long)FirstOther } code)
+        {
+            return $"The answer's status is {code}.";
         }
 
         return TokenText.Text(TokenText.Member(answer, "type")) == "cart" ? "The answer is still a cart: it is not paid yet." : null;

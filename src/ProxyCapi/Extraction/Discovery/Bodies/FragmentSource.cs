@@ -17,7 +17,7 @@ internal sealed class FragmentSource : IDiscoverySource
     /// <inheritdoc/>
     public void Read(DiscoveredPage page, Findings findings)
     {
-        if (page.Document.Json is not JObject answer || FailedAnswer.ReasonOf(answer) is not null)
+        if (page.Document.Exchange.Method != "POST" || page.Document.Json is not JObject answer || FailedAnswer.ReasonOf(answer) is not null)
         {
             return;
         }
@@ -26,9 +26,21 @@ internal sealed class FragmentSource : IDiscoverySource
         foreach (var html in fragments.Append(TokenText.Member(answer, "fb_pxl_code")).OfType<JValue>().Select(value => value.Value as string).OfType<string>()
             .Where(text => text.Contains("fbq", StringComparison.Ordinal)).Take(MaxFragments))
         {
+            Read(html, page, findings);
+        }
+    }
+
+    private static void Read(string html, DiscoveredPage page, Findings findings)
+    {
+        try
+        {
             var facts = ScriptReader.Read(HtmlReading.Parse(html));
             PixelSource.ReadCalls(facts.Calls, page, findings);
             findings.Rejections.AddRange(facts.Rejections);
+        }
+        catch (HtmlTooDeepException)
+        {
+            findings.Rejections.Add(new("HTML in a JSON answer", "It is nested too deep to be read."));
         }
     }
 }

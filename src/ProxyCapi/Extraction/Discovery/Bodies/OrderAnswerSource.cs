@@ -29,11 +29,17 @@ internal sealed class OrderAnswerSource : IDiscoverySource
     private static readonly string[] States = ["status", "state"];
     private static readonly string[] OpenStates = ["draft", "requires", "incomplete", "quote"];
 
+    // With these the page goes on to the payment.
+    private static readonly string[] StillToPay = ["client_secret", "clientSecret", "payment_url", "paymentUrl", "approval_url", "approvalUrl", "checkout_url", "checkoutUrl", "next_action", "nextAction"];
+
     // Answers to what shoppers do with carts, and with orders that they have already.
     private static readonly string[] CartSegments = ["cart", "carts", "basket", "baskets", "wishlist", "quote", "quotes"];
     private static readonly string[] PlacingSegments = ["complete", "order", "orders", "place-order", "placeorder", "checkout", "purchase", "submit", "confirm"];
     private static readonly string[] OldSegments =
-        ["account", "admin", "track", "tracking", "lookup", "search", "history", "cancel", "cancellation", "refund", "refunds", "return", "returns", "my-orders", "estimate", "calculate", "preview", "invoice"];
+    [
+        "account", "admin", "track", "tracking", "lookup", "search", "history", "cancel", "cancellation", "refund", "refunds", "return", "returns", "my-orders", "estimate", "calculate", "preview", "invoice",
+        "address", "addresses", "shipping", "shipping-address", "billing-address", "shipping-method", "shipping-methods", "coupon", "coupons", "promo", "discount", "items", "notes",
+    ];
 
     /// <inheritdoc/>
     public void Read(DiscoveredPage page, Findings findings)
@@ -64,7 +70,7 @@ internal sealed class OrderAnswerSource : IDiscoverySource
 
     private static void Read(JObject order, string id, JObject answer, DiscoveredPage page, Findings findings)
     {
-        if (Problem(order, page.Document.Exchange.ReceivedAt) is { } problem)
+        if ((Problem(order, page.Document.Exchange.ReceivedAt) ?? ProblemOf(answer)) is { } problem)
         {
             findings.Rejections.Add(new(Origin, problem));
             return;
@@ -156,15 +162,30 @@ internal sealed class OrderAnswerSource : IDiscoverySource
 
     private static string? Problem(JObject order, DateTimeOffset now)
     {
-        if (TokenText.Text(TokenText.Member(order, States)) is { } state && (Guards.IsFailure(state) || OpenStates.Any(word => state.Contains(word, StringComparison.OrdinalIgnoreCase))))
+        if ((ProblemOf(order) ?? ProblemOf(TokenText.Member(order, "payment", "transaction"))) is { } problem)
         {
-            return $"The order's status is '{state}'.";
+            return problem;
         }
 
         return TokenText.Text(TokenText.Member(order, Dates)) is { Length: >= 10 } text
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created) && now - created > NewFor
             ? "The order is older than a day."
             : null;
+    }
+
+    private static string? ProblemOf(JToken? data)
+    {
+        if (TokenText.Text(TokenText.Member(data, States)) is { } state && (Guards.IsFailure(state) || OpenStates.Any(word => state.Contains(word, StringComparison.OrdinalIgnoreCase))))
+        {
+            return $"The order's status is '{state}'.";
+        }
+
+        if (Guards.FailedStatus(data) is { } status)
+        {
+            return $"The order's status is '{status}'.";
+        }
+
+        return TokenText.Member(data, StillToPay) is not null ? "The payment still has to be made." : null;
     }
 
     private static bool Has(string[] segments, string[] words) => segments.Any(segment => words.Contains(segment, StringComparer.OrdinalIgnoreCase));

@@ -13,6 +13,7 @@ namespace ProxyCapi.Extraction.Discovery.Bodies;
 internal sealed class WooStoreApiSource : IDiscoverySource
 {
     private const string Origin = "WooCommerce Store API";
+    private const decimal MostPrice = 1_000_000_000_000;
     private const string Adding = "/wc/store/v1/cart/add-item";
 
     /// <inheritdoc/>
@@ -84,7 +85,8 @@ internal sealed class WooStoreApiSource : IDiscoverySource
         var prices = TokenText.Member(item, "prices");
         var format = new NumberFormat('.');
         if (TokenText.Text(TokenText.Member(item, "id")) is not { } id || ApiAmount.CurrencyOf(prices) is not { } currency
-            || ApiAmount.Find(prices, format, "price")?.InMajor(currency, AmountUnit.Unsaid) is not { } price)
+            || ApiAmount.Find(prices, format, "price")?.InMajor(currency, AmountUnit.Unsaid) is not { } price
+            || Number(price) is < 0 or > MostPrice)
         {
             return;
         }

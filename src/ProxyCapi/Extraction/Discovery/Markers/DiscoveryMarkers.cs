@@ -51,7 +51,7 @@ internal static class DiscoveryMarkers
     /// <param name="others">Further texts of the operator's.</param>
     public static ByteMarkers Json(IEnumerable<string> others) => new(
     [
-        Money("order"), Money("Order"), Money("ORDER"), Money("payment"), Money("Payment"), Money("checkout"), Money("Checkout"), Money("Purchase"), Lead("mail_sent"), Lead("confirmation"),
+        Money("order"), Money("Order"), Money("ORDER"), Money("payment"), Money("Payment"), Money("checkout"), Money("Checkout"), Money("Purchase"), Money("total"), Lead("mail_sent"), Lead("confirmation"),
         Cart("cart"), Cart("Cart"), .. others.Select(text => Money(text)),
     ]);
 

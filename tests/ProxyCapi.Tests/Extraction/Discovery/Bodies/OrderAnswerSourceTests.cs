@@ -95,6 +95,19 @@ public class OrderAnswerSourceTests
     public void AFailure_WithTheStatusOfASuccess_IsNothing(string answer) => Assert.NotEmpty(AnswerReading.Posted("/api/orders", answer).Nothing());
 
     [Theory]
+    [InlineData("""{"order":{"id":"1","total":9.5,"currency":"EUR","payment":{"status":"declined"}}}""")]
+    [InlineData("""{"order":{"id":"1","total":9.5,"currency":"EUR"},"payment_status":"failed"}""")]
+    [InlineData("""{"order":{"id":"1","total":9.5,"currency":"EUR"},"client_secret":"pi_1_secret_2"}""")]
+    [InlineData("""{"order":{"id":"1","total":9.5,"currency":"EUR"},"statusCode":422}""")]
+    public void AnOrder_WhosePaymentFailedOrIsStillToCome_IsNone(string answer) => Assert.NotEmpty(AnswerReading.Posted("/api/orders", answer).Nothing());
+
+    [Fact]
+    public void HugeNumbers_AreNoReasonToFail() => AnswerReading.Posted(
+        "/api/orders",
+        """{"order":{"id":"1","total":79228162514264337593543950335,"currency":"JPY","items":[{"sku":"a","qty":79228162514264337593543950335,"price":79228162514264337593543950335}]}}""").Read();
+
+    [Theory]
+    [InlineData("/api/orders/1/shipping-method")]
     [InlineData("/api/account/orders/1")]
     [InlineData("/api/orders/track")]
     [InlineData("/api/orders/1/cancel")]

@@ -84,6 +84,10 @@ public class ShopApiSourceTests
     }
 
     [Fact]
+    public void AFragment_NestedTooDeep_IsNothing() =>
+        Assert.Contains("too deep", AnswerReading.Posted("/", "{\"fragments\":{\"a\":\"fbq" + string.Concat(Enumerable.Repeat("<i>", 4000)) + "\"}}").Nothing(), StringComparison.Ordinal);
+
+    [Fact]
     public void MagentosOrderId_Alone_SaysWhyItIsNothing() =>
         Assert.Contains("id alone", AnswerReading.Posted("/rest/default/V1/carts/mine/payment-information", "\"3391\"", """{"email":"a@example.com"}""").Nothing(), StringComparison.Ordinal);
 }
