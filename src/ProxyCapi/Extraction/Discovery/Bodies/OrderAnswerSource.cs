@@ -97,11 +97,19 @@ internal sealed class OrderAnswerSource : IDiscoverySource
                 Origin = Origin,
                 CustomData = { ["order_id"] = new(id), ["value"] = value, ["currency"] = new(currency) },
             };
-            AddLines(candidate, order, total.Unit == AmountUnit.Unsaid ? OrderEvidence.UnitOf(order, total) : total.Unit, page);
+            AddLines(candidate, order, UnitOfLines(order, total, currency), page);
             ApiCustomer.Add(candidate, order, page);
             Guards.Add(candidate, order, findings);
         }
     }
+
+    // Of a minor unit that is not the currency's own nobody knows whether the lines have it too.
+    private static AmountUnit UnitOfLines(JObject order, ApiAmount total, string currency) => total.Unit switch
+    {
+        AmountUnit.Unsaid => OrderEvidence.UnitOf(order, total),
+        AmountUnit.Minor when total.Decimals is { } decimals && decimals != PrintedNumber.DecimalsOf(currency) => AmountUnit.Unsaid,
+        _ => total.Unit,
+    };
 
     // Lines that do not say their unit have the total's; those of the request speak for themselves.
     private static void AddLines(Candidate candidate, JObject order, AmountUnit unit, DiscoveredPage page)

@@ -62,6 +62,11 @@ public class OrderAnswerSourceTests
         Assert.Equal("Purchase 1 64.5 GBP a/1/-", AnswerReading.Posted("/api/orders", """{"order_id":"1","total":64.5,"currency":"GBP","items":[{"sku":"a","qty":1,"price":6450}]}""").One());
 
     [Fact]
+    public void Prices_BesideATotalWithAnExponentOfItsOwn_AreLeftOut() =>
+        Assert.Equal("Purchase 1 64.500 GBP a/1/-", AnswerReading.Posted(
+            "/api/orders", """{"order_id":"1","total":{"amount":64500,"currency":"GBP","exponent":3},"items":[{"sku":"a","qty":1,"price":64500}]}""").One());
+
+    [Fact]
     public void Items_ThatOnlyTheRequestHas_AreTheOrders() =>
         Assert.Equal("Purchase 1 29.90 EUR mug/2/14.95", AnswerReading.Posted(
             "/api/orders", """{"order_id":1,"total":"29.90","currency":"EUR"}""", """{"items":[{"product_id":"mug","quantity":2,"price":"14.95"}]}""").One());
