@@ -1,3 +1,5 @@
+using ProxyCapi.Extraction.Discovery.Embedded;
+using ProxyCapi.Extraction.Discovery.Markup;
 using ProxyCapi.Extraction.Discovery.PlugIns;
 using ProxyCapi.Extraction.Discovery.Trackers;
 
@@ -13,6 +15,8 @@ internal static class DiscoverySources
         new WooPixelSource(), new PixelYourSiteSource(), new CheckoutVariableSource(),
         new DataLayerSource(),
         new GtagSource(),
+        new OdooSource(), new ShopwareSource(), new MagentoSource(),
+        new JsonLdSource(), new MicrodataSource(),
         new FormSource(),
     ];
 }

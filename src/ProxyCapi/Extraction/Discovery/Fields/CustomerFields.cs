@@ -21,7 +21,7 @@ internal static partial class CustomerFields
         ("ct", "city town locality addresslevel2 addresslocality ort stadt ville ciudad citta plaats"),
         ("st", "state region province county addresslevel1 statecode regioncode provincecode countryarea addressregion administrativearea bundesland provincia"),
         ("zp", "zip postcode postalcode zipcode plz cap codigopostal codepostal cep"),
-        ("country", "country countrycode countryiso countryiso2 countrycodev2 addresscountry countryid"),
+        ("country", "country countrycode countryiso countryiso2 countrycodev2 addresscountry countryid countryname"),
         ("external_id", "customerid userid uid externalid idcustomer"),
         ("ge", "gender sex"),
         ("db", "birthday birthdate dateofbirth dob"));
