@@ -1,0 +1,19 @@
+using ProxyCapi.Extraction.Discovery.Sources;
+
+namespace ProxyCapi.Extraction.Discovery;
+
+/// <summary>Every source there is.</summary>
+internal static class DiscoverySources
+{
+    /// <summary>The sources, best first (see <see cref="CandidateSource"/>).</summary>
+    public static IReadOnlyList<IDiscoverySource> All { get; } =
+    [
+        new PixelSource(),
+        new PixelImageSource(),
+        new MetaForWooSource(),
+        new PixelYourSiteSource(),
+        new ShopifyCheckoutSource(),
+        new DataLayerSource(),
+        new GtagSource(),
+    ];
+}
