@@ -41,7 +41,7 @@ internal static class JsonFields
     {
         null => false,
         JValue { Type: JTokenType.Null or JTokenType.Undefined } => false,
-        JValue { Type: JTokenType.String } text => IsSaid(((string)text.Value!).Trim()),
+        JValue { Type: JTokenType.String } text => text.Value is string said && IsSaid(said.Trim()),
         JValue { Type: JTokenType.Float, Value: double number } => double.IsFinite(number),
         _ => true,
     };

@@ -41,7 +41,7 @@ internal static class OrderStatus
             var refusal = property.Value switch
             {
                 JObject inner when depth < MaxDepth => Refusal(inner, depth + 1),
-                JValue { Type: JTokenType.String } text when Keys.Contains(string.Concat(FieldWords.Of(property.Name))) => Refusal((string)text.Value!),
+                JValue { Value: string text } when Keys.Contains(string.Concat(FieldWords.Of(property.Name))) => Refusal(text),
                 _ => null,
             };
             if (refusal is not null)
