@@ -1,5 +1,7 @@
 using Newtonsoft.Json.Linq;
+using ProxyCapi.Configuration.Validation;
 using ProxyCapi.Extraction.Discovery.Fields;
+using ProxyCapi.Extraction.Discovery.Guards;
 using ProxyCapi.Extraction.Documents;
 
 namespace ProxyCapi.Extraction.Discovery.Embedded;
@@ -12,7 +14,6 @@ internal sealed class MagentoSource : IDiscoverySource
 {
     private const int MaxDepth = 8;
 
-    /// <inheritdoc/>
     public void Read(DiscoveredPage page, Findings findings)
     {
         if (!page.IsHtml)
@@ -46,40 +47,39 @@ internal sealed class MagentoSource : IDiscoverySource
 
     private static void ReadOrders(JToken data, DiscoveredPage page, Findings findings)
     {
-        var orders = TokenText.Entries(TokenText.Member(data, "orders")).ToArray();
+        var orders = JsonFields.AsList(JsonFields.Find(data, "orders")).OfType<JObject>().ToArray();
         foreach (var order in orders)
         {
             var candidate = new Candidate { EventName = "Purchase", Source = CandidateSource.EmbeddedJson, Origin = "ordersTrackingData" };
-            AnalyticsFields.Fill(candidate, order, page.Numbers, AnalyticsFields.Currency(data));
-            if (candidate.OrderId is null && TokenText.Text(TokenText.Member(order, "id")) is { } id)
-            {
-                candidate.CustomData["order_id"] = new(id);
-            }
-
             // Of several orders nobody says whose the products are.
-            if (orders.Length == 1)
-            {
-                Lines.Add(candidate, TokenText.Member(data, "products"), page.Numbers);
-            }
-
-            Guards.Add(candidate, order, findings);
+            var whole = new JObject(order.Properties()) { ["items"] = orders.Length == 1 ? JsonFields.Find(data, "products")?.DeepClone() : null };
+            AnalyticsFields.Read(whole, candidate, page.Document.Language);
+            candidate.SetOrderId(JsonFields.Find(order, "id"));
+            candidate.SetCurrency(JsonFields.Find(data, "currency"));
+            Add(candidate, order, findings);
         }
     }
 
     private static void ReadEvent(JToken data, DiscoveredPage page, Findings findings)
     {
-        if (EventMapping.OfMeta(TokenText.Text(TokenText.Member(data, "event", "eventName")), page.Settings) is { } name)
+        if (JsonFields.AsText(JsonFields.Find(data, "event", "eventName")) is { } name && MetaVocabulary.StandardEvents.Contains(name) && JsonFields.FindObject(data as JObject, "payload") is { } payload)
         {
-            var payload = TokenText.Member(data, "payload");
-            var candidate = new Candidate
-            {
-                EventName = name,
-                Source = CandidateSource.PlugIn,
-                Origin = "browserEventData",
-                EventId = TokenText.Text(TokenText.Member(data, "eventId", "eventID", "event_id")) ?? TokenText.Text(TokenText.Member(payload, "eventId", "event_id")),
-            };
-            MetaFields.Fill(candidate, payload, page.Numbers);
-            Guards.Add(candidate, payload, findings);
+            var candidate = new Candidate { EventName = name, Source = CandidateSource.PlugIn, Origin = "browserEventData" };
+            candidate.SetEventId(JsonFields.Find(data, "eventId", "eventID", "event_id"));
+            MetaFields.Read(payload, candidate, page.Document.Language);
+            Add(candidate, payload, findings);
+        }
+    }
+
+    private static void Add(Candidate candidate, JObject data, Findings findings)
+    {
+        if (candidate.EventName == "Purchase" && OrderStatus.Refusal(data) is { } refusal)
+        {
+            findings.Rejections.Add(new(candidate.Origin, refusal));
+        }
+        else
+        {
+            findings.Candidates.Add(candidate);
         }
     }
 }

@@ -1,4 +1,6 @@
+using Newtonsoft.Json.Linq;
 using ProxyCapi.Extraction.Discovery.Fields;
+using ProxyCapi.Extraction.Discovery.Guards;
 using ProxyCapi.Extraction.Documents;
 
 namespace ProxyCapi.Extraction.Discovery.Embedded;
@@ -8,17 +10,22 @@ internal sealed class OdooSource : IDiscoverySource
 {
     private const string Attribute = "data-order-tracking-info";
 
-    /// <inheritdoc/>
     public void Read(DiscoveredPage page, Findings findings)
     {
-        if (page.IsHtml && page.Document.Html.QuerySelector($"[{Attribute}]") is { } element && JsonReading.TryParse(element.GetAttribute(Attribute)) is { } data)
+        if (!page.IsHtml || page.Document.Html.QuerySelector($"[{Attribute}]") is not { } element || JsonReading.TryParse(element.GetAttribute(Attribute)) is not JObject data)
         {
-            var candidate = new Candidate { EventName = "Purchase", Source = CandidateSource.EmbeddedJson, Origin = Attribute };
-            AnalyticsFields.Fill(candidate, data, page.Numbers);
-            if (candidate.OrderId is not null)
-            {
-                Guards.Add(candidate, data, findings);
-            }
+            return;
+        }
+
+        var candidate = new Candidate { EventName = "Purchase", Source = CandidateSource.EmbeddedJson, Origin = Attribute };
+        AnalyticsFields.Read(data, candidate, page.Document.Language);
+        if (OrderStatus.Refusal(data) is { } refusal)
+        {
+            findings.Rejections.Add(new(Attribute, refusal));
+        }
+        else if (candidate.OrderId is not null)
+        {
+            findings.Candidates.Add(candidate);
         }
     }
 }

@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using Newtonsoft.Json.Linq;
 using ProxyCapi.Conversions;
 using ProxyCapi.Extraction.Discovery.Fields;
+using ProxyCapi.Extraction.Numbers;
 
 namespace ProxyCapi.Extraction.Discovery.Embedded;
 
@@ -11,34 +12,29 @@ namespace ProxyCapi.Extraction.Discovery.Embedded;
 /// </summary>
 internal sealed class ShopwareSource : IDiscoverySource
 {
-    /// <inheritdoc/>
     public void Read(DiscoveredPage page, Findings findings)
     {
         // The same elements stand on the pages before; only the last one has a number.
         if (!page.IsHtml || page.Document.Html.QuerySelector(".hidden-line-items-information") is not { } information
-            || page.Document.Html.QuerySelector(".finish-ordernumber[data-order-number]")?.GetAttribute("data-order-number") is not { Length: > 0 } number)
+            || page.Document.Html.QuerySelector(".finish-ordernumber[data-order-number]") is not { } number)
         {
             return;
         }
 
-        var candidate = new Candidate { EventName = "Purchase", Source = CandidateSource.EmbeddedJson, Origin = "hidden-line-items", CustomData = { ["order_id"] = new(number.Trim()) } };
-        var currency = information.GetAttribute("data-currency")?.Trim().ToUpperInvariant();
-        var format = page.Numbers with { DecimalMark = '.', Currency = currency };
-        Money.Set(candidate, Value(information, "data-value"), currency, format);
-        foreach (var line in page.Document.Html.QuerySelectorAll(".hidden-line-item"))
+        var candidate = new Candidate { EventName = "Purchase", Source = CandidateSource.EmbeddedJson, Origin = "hidden-line-items" };
+        candidate.SetOrderId(Value(number, "data-order-number"));
+        candidate.SetCurrency(Value(information, "data-currency"));
+        var amounts = new Amounts(new NumberFormat('.', candidate.CustomData.TryGetValue("currency", out var code) ? code.Text : null));
+        candidate.SetValue(Value(information, "data-value"), amounts);
+        foreach (var line in page.Document.Html.QuerySelectorAll(".hidden-line-item").Where(line => !IsPromotion(line, amounts)))
         {
-            var id = line.GetAttribute("data-sku") is { Length: > 0 } sku ? sku : line.GetAttribute("data-id");
-            var isPromotion = TokenText.Number(Value(line, "data-price"), format)?.Text.StartsWith('-') == true;
-            if (!string.IsNullOrWhiteSpace(id) && !isPromotion)
-            {
-                var item = new ContentItem { Fields = { ["id"] = new(id.Trim()) } };
-                Lines.SetNumbers(item, Value(line, "data-quantity"), Value(line, "data-price"), format);
-                candidate.Contents.Add(item);
-            }
+            candidate.AddLine(Value(line, "data-sku") ?? Value(line, "data-id"), Value(line, "data-quantity"), Value(line, "data-price"), null, amounts);
         }
 
         findings.Candidates.Add(candidate);
     }
 
-    private static JValue? Value(IElement element, string name) => element.GetAttribute(name) is { } text ? new JValue(text) : null;
+    private static bool IsPromotion(IElement line, Amounts amounts) => amounts.Read(Value(line, "data-price")) is { Kind: ScalarKind.Number, Text: ['-', ..] };
+
+    private static JValue? Value(IElement element, string name) => element.GetAttribute(name) is { Length: > 0 } text ? new JValue(text) : null;
 }

@@ -6,7 +6,6 @@ namespace ProxyCapi.Extraction.Discovery.Markup;
 /// <summary>schema.org orders in JSON-LD. Only what the page itself is about: the blocks' roots, their graphs and their main entities.</summary>
 internal sealed class JsonLdSource : IDiscoverySource
 {
-    /// <inheritdoc/>
     public void Read(DiscoveredPage page, Findings findings)
     {
         if (page.IsHtml)

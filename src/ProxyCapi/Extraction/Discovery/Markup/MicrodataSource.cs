@@ -4,7 +4,6 @@ namespace ProxyCapi.Extraction.Discovery.Markup;
 /// <summary>schema.org orders in microdata. An order that is a property of something else (<c>partOfOrder</c>) is not what the page is about.</summary>
 internal sealed class MicrodataSource : IDiscoverySource
 {
-    /// <inheritdoc/>
     public void Read(DiscoveredPage page, Findings findings)
     {
         if (page.IsHtml)

@@ -1,7 +1,6 @@
 using Newtonsoft.Json.Linq;
-using ProxyCapi.Conversions;
 using ProxyCapi.Extraction.Discovery.Fields;
-using ProxyCapi.Extraction.Numbers;
+using ProxyCapi.Extraction.Discovery.Guards;
 
 namespace ProxyCapi.Extraction.Discovery.Markup;
 
@@ -11,13 +10,13 @@ namespace ProxyCapi.Extraction.Discovery.Markup;
 /// </summary>
 internal static class SchemaOrders
 {
-    private static readonly string[] Statuses =
-        ["OrderCancelled", "OrderProblem", "OrderReturned", "OrderDelivered", "OrderInTransit", "OrderPickupAvailable", "OrderPaymentDue"];
+    private static readonly string[] NotNew = ["OrderInTransit", "OrderPickupAvailable", "OrderPaymentDue"];
 
-    private static readonly string[] ProductIds = ["sku", "productID", "productId", "mpn", "gtin", "gtin13", "gtin14", "gtin12", "gtin8", "identifier"];
+    private static readonly string[] ProductIds = ["sku", "productID", "mpn", "gtin", "gtin13", "gtin14", "gtin12", "gtin8", "identifier"];
 
     /// <summary>Whether an item is an order.</summary>
-    public static bool IsOrder(JToken item) => TokenText.Entries(TokenText.Member(item, "@type")).Any(type => Name(TokenText.Text(type)) == "Order");
+    public static bool IsOrder(JToken item) =>
+        (JsonFields.Find(item, "@type") switch { JArray types => types, { } type => [type], _ => Enumerable.Empty<JToken>() }).Any(type => Name(JsonFields.AsText(type)) == "Order");
 
     /// <summary>Adds the page's order.</summary>
     /// <param name="orders">The orders of the page, from one kind of markup.</param>
@@ -27,91 +26,76 @@ internal static class SchemaOrders
     /// <param name="findings">Where the order goes.</param>
     public static void Add(IReadOnlyList<JObject> orders, CandidateSource source, string origin, DiscoveredPage page, Findings findings)
     {
-        if (orders.Select(OrderId).Distinct(StringComparer.Ordinal).Count() > 1)
+        if (orders.Select(order => JsonFields.AsText(OrderId(order))).Distinct(StringComparer.Ordinal).Count() > 1)
         {
-            findings.Rejections.Add(new(origin, "The page lists several orders: it is an account's history, not a confirmation."));
+            findings.Rejections.Add(new(origin, "the page lists several orders: it is an account's history, not a confirmation"));
             return;
         }
 
         foreach (var order in orders)
         {
-            if (Name(TokenText.Text(TokenText.Member(order, "orderStatus"))) is { } status && Statuses.Contains(status))
+            if (Refusal(JsonFields.AsText(First(JsonFields.Find(order, "orderStatus")))) is { } refusal)
             {
-                findings.Rejections.Add(new(origin, $"The order's status is {status}."));
+                findings.Rejections.Add(new(origin, refusal));
                 continue;
             }
 
             var candidate = new Candidate { EventName = "Purchase", Source = source, Origin = origin };
-            Fill(candidate, order, page.Numbers);
+            Fill(candidate, order, page.Document.Language);
             findings.Candidates.Add(candidate);
         }
     }
 
-    private static void Fill(Candidate candidate, JObject order, NumberFormat format)
+    private static string? Refusal(string? status) =>
+        status is null ? null
+        : Name(status) is { } name && NotNew.Contains(name) ? $"the order's status is {name}"
+        : OrderStatus.Refusal(status);
+
+    private static void Fill(Candidate candidate, JObject order, string? language)
     {
-        if (OrderId(order) is { } id)
+        candidate.SetOrderId(OrderId(order));
+        var due = First(JsonFields.Find(order, "totalPaymentDue", "priceSpecification") ?? JsonFields.Find(First(JsonFields.Find(order, "partOfInvoice")), "totalPaymentDue"));
+        var offers = JsonFields.AsList(JsonFields.Find(order, "acceptedOffer")).ToArray();
+        candidate.SetCurrency(Currency(order) ?? Currency(due) ?? OnlyCurrency(offers));
+        var amounts = Amounts.Of(order, language, candidate.CustomData.TryGetValue("currency", out var code) ? code.Text : null);
+        candidate.SetValue(First(JsonFields.Find(order, "price", "totalPrice", "total")) ?? First(JsonFields.Find(due, "price", "value")), amounts);
+        foreach (var offer in offers)
         {
-            candidate.CustomData["order_id"] = new(id);
+            AddLine(candidate, First(JsonFields.Find(offer, "itemOffered")) ?? offer, JsonFields.Find(offer, "eligibleQuantity"), offer, amounts);
         }
 
-        var due = First(TokenText.Member(order, "totalPaymentDue", "priceSpecification") ?? TokenText.Member(First(TokenText.Member(order, "partOfInvoice")), "totalPaymentDue"));
-        var currency = Currency(order) ?? Currency(due);
-        var price = TokenText.Member(order, "price", "totalPrice", "total") ?? TokenText.Member(due, "price", "value");
-        Money.Set(candidate, First(price), currency ?? OnlyCurrencyOfOffers(order), Of(format, currency));
-        foreach (var offer in TokenText.Entries(TokenText.Member(order, "acceptedOffer")))
+        foreach (var item in offers.Length > 0 ? [] : JsonFields.AsList(JsonFields.Find(order, "orderedItem")))
         {
-            AddLine(candidate, First(TokenText.Member(offer, "itemOffered")) ?? offer, Quantity(TokenText.Member(offer, "eligibleQuantity")), Price(offer), Of(format, currency));
+            var product = First(JsonFields.Find(item, "orderedItem")) ?? item;
+            AddLine(candidate, product, JsonFields.Find(item, "orderQuantity"), First(JsonFields.Find(product, "offers")) ?? item, amounts);
         }
 
-        foreach (var item in TokenText.Entries(TokenText.Member(order, "orderedItem")).Where(_ => candidate.Contents.Count == 0).ToArray())
-        {
-            var product = First(TokenText.Member(item, "orderedItem")) ?? item;
-            AddLine(candidate, product, Quantity(TokenText.Member(item, "orderQuantity")), Price(First(TokenText.Member(product, "offers")) ?? item), Of(format, currency));
-        }
-
-        var customer = new JObject { ["customer"] = First(TokenText.Member(order, "customer")), ["billing"] = First(TokenText.Member(order, "billingAddress")) };
+        var customer = new JObject { ["customer"] = First(JsonFields.Find(order, "customer")), ["billing"] = First(JsonFields.Find(order, "billingAddress")) };
         foreach (var (key, values) in CustomerFields.Read(customer))
         {
             candidate.UserData[key] = values;
         }
     }
 
-    private static void AddLine(Candidate candidate, JToken product, JToken? quantity, JToken? price, NumberFormat format)
+    private static void AddLine(Candidate candidate, JToken product, JToken? quantity, JToken offer, Amounts amounts)
     {
-        var id = ProductIds.Select(name => First(TokenText.Member(product, name))).Select(token => TokenText.Text(token) ?? TokenText.Text(TokenText.Member(token, "value"))).FirstOrDefault(text => text is not null);
-        if (id is null)
+        var id = ProductIds.Select(name => First(JsonFields.Find(product, name))).Select(token => token is JObject ? JsonFields.Find(token, "value") : token).FirstOrDefault(token => JsonFields.AsText(token) is not null);
+        if (id is not null)
         {
-            return;
+            var price = JsonFields.Find(offer, "price") ?? JsonFields.Find(First(JsonFields.Find(offer, "priceSpecification")), "price");
+            candidate.AddLine(id, First(quantity) is JObject amount ? JsonFields.Find(amount, "value") : First(quantity), First(price), First(JsonFields.Find(product, "name")), amounts);
         }
-
-        var item = new ContentItem { Fields = { ["id"] = new(id) } };
-        Lines.SetNumbers(item, quantity, price, format);
-        if (TokenText.Text(TokenText.Member(product, "name")) is { } name)
-        {
-            item.Fields["title"] = new(name);
-        }
-
-        candidate.Contents.Add(item);
     }
 
-    private static string? OrderId(JObject order) => TokenText.Text(First(TokenText.Member(order, "orderNumber", "confirmationNumber", "identifier")));
+    private static JToken? OrderId(JObject order) => First(JsonFields.Find(order, "orderNumber", "confirmationNumber", "identifier"));
 
-    private static string? Currency(JToken? item) => TokenText.Text(First(TokenText.Member(item, "priceCurrency", "currency")))?.ToUpperInvariant();
+    private static JToken? Currency(JToken? item) => First(JsonFields.Find(item, "priceCurrency", "currency"));
 
     // An order whose lines are all in one currency is in that currency.
-    private static string? OnlyCurrencyOfOffers(JObject order)
-    {
-        var all = TokenText.Entries(TokenText.Member(order, "acceptedOffer")).Select(Currency).Distinct().ToArray();
-        return all.Length == 1 ? all[0] : null;
-    }
-
-    private static JToken? Price(JToken? offer) => First(TokenText.Member(offer, "price") ?? TokenText.Member(First(TokenText.Member(offer, "priceSpecification")), "price"));
-
-    private static JToken? Quantity(JToken? quantity) => First(quantity) is JObject amount ? TokenText.Member(amount, "value") : First(quantity);
+    private static JToken? OnlyCurrency(JToken[] offers) =>
+        offers.Select(Currency).DistinctBy(JsonFields.AsText).ToArray() is [var only] ? only : null;
 
     private static JToken? First(JToken? token) => token is JArray list ? list.FirstOrDefault() : token;
-
-    private static NumberFormat Of(NumberFormat format, string? currency) => format with { Currency = currency ?? format.Currency };
 
     private static string? Name(string? address) => address?.TrimEnd('/')[(address.TrimEnd('/').LastIndexOfAny(['/', ':', '#']) + 1)..];
 }
