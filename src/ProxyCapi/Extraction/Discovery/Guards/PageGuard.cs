@@ -1,5 +1,4 @@
 using ProxyCapi.Extraction.Discovery.Fields;
-using ProxyCapi.Extraction.Documents;
 
 namespace ProxyCapi.Extraction.Discovery.Guards;
 
@@ -69,15 +68,8 @@ internal static class PageGuard
             return true;
         }
 
-        try
-        {
-            return page.Document.Text.Contains("woocommerce-thankyou-order-failed", StringComparison.Ordinal)
-                && page.Document.Html.QuerySelector(".woocommerce-thankyou-order-failed") is not null;
-        }
-        catch (HtmlTooDeepException)
-        {
-            return false;
-        }
+        return page.Document.Text.Contains("woocommerce-thankyou-order-failed", StringComparison.Ordinal)
+            && page.Document.Html.QuerySelector(".woocommerce-thankyou-order-failed") is not null;
     }
 
     private static bool IsRefund(Candidate candidate) =>
