@@ -1,4 +1,4 @@
-using ProxyCapi.Extraction.Discovery.Guards;
+using ProxyCapi.Extraction.Discovery.Refusals;
 using ProxyCapi.Extraction.Documents;
 
 namespace ProxyCapi.Extraction.Discovery;

@@ -1,6 +1,6 @@
 using ProxyCapi.Extraction.Discovery.Fields;
 
-namespace ProxyCapi.Extraction.Discovery.Guards;
+namespace ProxyCapi.Extraction.Discovery.Refusals;
 
 /// <summary>
 /// What a page as a whole says against its purchases: the payment failed, or the orders are old ones of an account. An event that the page makes

@@ -1,7 +1,7 @@
 using Newtonsoft.Json.Linq;
 using ProxyCapi.Extraction.Discovery.Fields;
 
-namespace ProxyCapi.Extraction.Discovery.Guards;
+namespace ProxyCapi.Extraction.Discovery.Refusals;
 
 /// <summary>What an order's data says of its state: failed, declined, refunded and cancelled orders are no sale, delivered ones are old.</summary>
 internal static class OrderStatus
