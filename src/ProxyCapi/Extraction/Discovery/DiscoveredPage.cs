@@ -1,6 +1,7 @@
 using Newtonsoft.Json.Linq;
 using ProxyCapi.Extraction.Discovery.Scripts;
 using ProxyCapi.Extraction.Documents;
+using ProxyCapi.Extraction.Numbers;
 
 namespace ProxyCapi.Extraction.Discovery;
 
@@ -21,6 +22,9 @@ internal sealed class DiscoveredPage(ExchangeDocument document, DiscoverySetting
 
     /// <summary>Whether the answer is a page, whatever its media type says.</summary>
     public bool IsHtml => document.Json is null;
+
+    /// <summary>What is known of the page's numbers.</summary>
+    public NumberFormat Numbers => NumberFormat.OfLanguage(document.Language);
 
     /// <summary>What the page's scripts do when it loads.</summary>
     public ScriptFacts Scripts => _scripts.Value;

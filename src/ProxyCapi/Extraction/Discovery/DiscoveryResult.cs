@@ -6,5 +6,5 @@ namespace ProxyCapi.Extraction.Discovery;
 internal sealed record DiscoveryResult(IReadOnlyList<DiscoveredEvent> Events, Findings Findings)
 {
     /// <summary>The conversions alone.</summary>
-    public IEnumerable<Conversions.Conversion> Conversions => Events.Select(found => found.Conversion);
+    public IReadOnlyList<Conversions.Conversion> Conversions { get; } = [.. Events.Select(found => found.Conversion)];
 }

@@ -19,8 +19,8 @@ internal static class Discover
 
     /// <summary>What an exchange proves.</summary>
     public static DiscoveryResult Exchange(TestExchange exchange, DiscoverySettings? settings = null) =>
-        new DiscoveryReader(DiscoverySources.All, (_, exception) => Assert.Fail(exception.ToString()))
-            .Read(new DiscoveredPage(new ExchangeDocument(exchange.Build(), new CaptureOptions()), settings ?? Settings));
+        new DiscoveryReader(DiscoverySources.All).Read(
+            new DiscoveredPage(new ExchangeDocument(exchange.Build(), new CaptureOptions()), settings ?? Settings), (_, exception) => Assert.Fail(exception.ToString()));
 
     /// <summary>The events, one a line: <c>Purchase fbq: currency=EUR …</c>.</summary>
     public static string Print(this DiscoveryResult result) =>

@@ -1,7 +1,7 @@
 using Newtonsoft.Json.Linq;
 using ProxyCapi.Configuration.Validation;
 using ProxyCapi.Extraction.Discovery.Fields;
-using ProxyCapi.Extraction.Discovery.Guards;
+using ProxyCapi.Extraction.Discovery.Refusals;
 using ProxyCapi.Extraction.Documents;
 
 namespace ProxyCapi.Extraction.Discovery.Embedded;
@@ -53,7 +53,7 @@ internal sealed class MagentoSource : IDiscoverySource
             var candidate = new Candidate { EventName = "Purchase", Source = CandidateSource.EmbeddedJson, Origin = "ordersTrackingData" };
             // Of several orders nobody says whose the products are.
             var whole = new JObject(order.Properties()) { ["items"] = orders.Length == 1 ? JsonFields.Find(data, "products")?.DeepClone() : null };
-            AnalyticsFields.Read(whole, candidate, page.Document.Language);
+            AnalyticsFields.Fill(candidate, whole, page.Numbers);
             candidate.SetOrderId(JsonFields.Find(order, "id"));
             candidate.SetCurrency(JsonFields.Find(data, "currency"));
             Add(candidate, order, findings);
@@ -66,7 +66,7 @@ internal sealed class MagentoSource : IDiscoverySource
         {
             var candidate = new Candidate { EventName = name, Source = CandidateSource.PlugIn, Origin = "browserEventData" };
             candidate.SetEventId(JsonFields.Find(data, "eventId", "eventID", "event_id"));
-            MetaFields.Read(payload, candidate, page.Document.Language);
+            MetaFields.Fill(candidate, payload, page.Numbers);
             Add(candidate, payload, findings);
         }
     }

@@ -1,6 +1,6 @@
 using Newtonsoft.Json.Linq;
 using ProxyCapi.Extraction.Discovery.Fields;
-using ProxyCapi.Extraction.Discovery.Guards;
+using ProxyCapi.Extraction.Discovery.Refusals;
 using ProxyCapi.Extraction.Documents;
 
 namespace ProxyCapi.Extraction.Discovery.Embedded;
@@ -18,7 +18,7 @@ internal sealed class OdooSource : IDiscoverySource
         }
 
         var candidate = new Candidate { EventName = "Purchase", Source = CandidateSource.EmbeddedJson, Origin = Attribute };
-        AnalyticsFields.Read(data, candidate, page.Document.Language);
+        AnalyticsFields.Fill(candidate, data, page.Numbers);
         if (OrderStatus.Refusal(data) is { } refusal)
         {
             findings.Rejections.Add(new(Attribute, refusal));

@@ -18,9 +18,9 @@ internal readonly partial struct Amounts(NumberFormat format)
     /// The reader for an object: the decimal mark that its own texts show beyond doubt, else that of the page's language.
     /// </summary>
     /// <param name="data">The object, with its lines.</param>
-    /// <param name="language">The page's language.</param>
+    /// <param name="page">What is known of the page's numbers.</param>
     /// <param name="currency">The order's currency, for its number of decimals.</param>
-    public static Amounts Of(JToken data, string? language, string? currency)
+    public static Amounts Of(JToken data, NumberFormat page, string? currency)
     {
         char? shown = null;
         foreach (var mark in Texts(data).Take(MaxTexts).Select(ShownMark).OfType<char>())
@@ -34,7 +34,7 @@ internal readonly partial struct Amounts(NumberFormat format)
             shown = mark;
         }
 
-        return new Amounts(new NumberFormat(shown ?? DecimalMarks.Of(language), currency));
+        return new Amounts(new NumberFormat(shown ?? page.DecimalMark, currency ?? page.Currency));
     }
 
     /// <summary>The code of a currency, from a code in any case or a sign that only one currency has.</summary>

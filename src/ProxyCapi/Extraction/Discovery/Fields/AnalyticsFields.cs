@@ -1,6 +1,7 @@
 using System.Globalization;
 using Newtonsoft.Json.Linq;
 using ProxyCapi.Conversions;
+using ProxyCapi.Extraction.Numbers;
 
 namespace ProxyCapi.Extraction.Discovery.Fields;
 
@@ -12,13 +13,18 @@ internal static class AnalyticsFields
 {
     private static readonly string[] EventIds = ["event_id", "eventID", "eventId", "fb_event_id", "fbEventId"];
 
-    /// <summary>Reads an order into a candidate.</summary>
-    /// <param name="data">A push, a call's parameters, or the <c>ecommerce</c> object alone.</param>
+    /// <summary>Fills a candidate from an order.</summary>
     /// <param name="candidate">What is filled.</param>
-    /// <param name="language">The page's language, for amounts that are text.</param>
+    /// <param name="order">A push, a call's parameters, or the <c>ecommerce</c> object alone.</param>
+    /// <param name="format">What is known of the page's numbers.</param>
     /// <param name="action">The part of Universal Analytics' <c>ecommerce</c> that is meant: <c>purchase</c>, <c>checkout</c>, <c>add</c>, <c>detail</c>.</param>
-    public static void Read(JObject data, Candidate candidate, string? language, string? action = "purchase")
+    public static void Fill(Candidate candidate, JToken? order, NumberFormat format, string? action = "purchase")
     {
+        if (JsonFields.AsObject(order) is not { } data)
+        {
+            return;
+        }
+
         var ecommerce = JsonFields.FindObject(data, "ecommerce") ?? data;
         var enhanced = action is null ? null : JsonFields.FindObject(ecommerce, action);
         var field = JsonFields.FindObject(enhanced, "actionField");
@@ -29,7 +35,7 @@ internal static class AnalyticsFields
 
         SetCurrency(candidate, [field, enhanced, ecommerce, data], lines);
         var currency = candidate.CustomData.TryGetValue("currency", out var code) ? code.Text : null;
-        var amounts = Amounts.Of(enhanced ?? ecommerce, language, currency);
+        var amounts = Amounts.Of(enhanced ?? ecommerce, format, currency);
         candidate.SetOrderId(JsonFields.Find(field, "id", "transaction_id") ?? First([enhanced, ecommerce, data], "transaction_id", "transactionId"));
         candidate.SetValue(JsonFields.Find(field, "revenue", "value") ?? First([enhanced, ecommerce, data], "value", "revenue", "transactionTotal"), amounts);
         foreach (var line in lines)

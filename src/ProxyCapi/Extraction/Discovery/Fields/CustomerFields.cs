@@ -35,14 +35,14 @@ internal static partial class CustomerFields
     /// <summary>The fields of an object that is about a customer, with everything in it.</summary>
     public static Dictionary<string, List<string>> Read(JToken? customer)
     {
-        var fields = new List<(string Path, string Value)>();
+        var fields = new List<KeyValuePair<string, string>>();
         Flatten(JsonFields.AsObject(customer), "", 0, fields);
         return Read(fields);
     }
 
     /// <summary>Fields of a form, or of an object that is flattened already, in their order.</summary>
     /// <param name="fields">Path and value of each: <c>billing[email]</c>, <c>customer.billing.email</c>.</param>
-    public static Dictionary<string, List<string>> Read(IReadOnlyList<(string Path, string Value)> fields)
+    public static Dictionary<string, List<string>> Read(IEnumerable<KeyValuePair<string, string>> fields)
     {
         var found = new List<(CustomerPath Path, string Value)>();
         foreach (var (path, text) in fields)
@@ -71,8 +71,11 @@ internal static partial class CustomerFields
         return result;
     }
 
+    /// <summary>Meta's key for a field's name; <see langword="null"/> if it is none of the buyer's.</summary>
+    public static string? KeyOf(string name) => CustomerPath.Read(name)?.Key;
+
     /// <summary>Advanced matching: an object whose keys are Meta's own.</summary>
-    public static Dictionary<string, List<string>> ReadMatching(JToken? matching)
+    public static Dictionary<string, List<string>> ReadPixel(JToken? matching)
     {
         var result = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var property in JsonFields.AsObject(matching)?.Properties() ?? [])
@@ -91,7 +94,7 @@ internal static partial class CustomerFields
         return result;
     }
 
-    private static void Flatten(JObject? data, string prefix, int depth, List<(string Path, string Value)> fields)
+    private static void Flatten(JObject? data, string prefix, int depth, List<KeyValuePair<string, string>> fields)
     {
         foreach (var property in data?.Properties() ?? [])
         {
@@ -99,7 +102,7 @@ internal static partial class CustomerFields
         }
     }
 
-    private static void Flatten(JToken token, string path, int depth, List<(string Path, string Value)> fields)
+    private static void Flatten(JToken token, string path, int depth, List<KeyValuePair<string, string>> fields)
     {
         if (fields.Count >= MaxFields || depth > MaxDepth)
         {
@@ -119,7 +122,7 @@ internal static partial class CustomerFields
 
                 break;
             case JValue value when JsonFields.AsText(value) is { } text:
-                fields.Add((path, text));
+                fields.Add(new(path, text));
                 break;
         }
     }

@@ -1,4 +1,5 @@
 using Newtonsoft.Json.Linq;
+using ProxyCapi.Extraction.Numbers;
 
 namespace ProxyCapi.Extraction.Discovery.Fields;
 
@@ -7,15 +8,20 @@ internal static class MetaFields
 {
     private static readonly string[] Texts = ["content_type", "content_name", "content_category", "search_string", "status", "delivery_category"];
 
-    /// <summary>Reads parameters into a candidate.</summary>
-    /// <param name="parameters">The parameters of a pixel's call.</param>
+    /// <summary>Fills a candidate from the parameters of a pixel's call.</summary>
     /// <param name="candidate">What is filled.</param>
-    /// <param name="language">The page's language, for amounts that are text.</param>
-    public static void Read(JObject parameters, Candidate candidate, string? language)
+    /// <param name="data">The parameters, or their JSON text.</param>
+    /// <param name="format">What is known of the page's numbers.</param>
+    public static void Fill(Candidate candidate, JToken? data, NumberFormat format)
     {
+        if (JsonFields.AsObject(data) is not { } parameters)
+        {
+            return;
+        }
+
         candidate.SetCurrency(JsonFields.Find(parameters, "currency", "currency_code", "currencyCode"));
         var currency = candidate.CustomData.TryGetValue("currency", out var code) ? code.Text : null;
-        var amounts = Amounts.Of(parameters, language, currency);
+        var amounts = Amounts.Of(parameters, format, currency);
         candidate.SetValue(JsonFields.Find(parameters, "value"), amounts);
         candidate.SetOrderId(JsonFields.Find(parameters, "order_id", "orderId", "transaction_id", "transactionId", "order_number"));
         candidate.SetAmount("num_items", JsonFields.Find(parameters, "num_items"), amounts);

@@ -1,6 +1,7 @@
 using Newtonsoft.Json.Linq;
 using ProxyCapi.Extraction.Discovery.Fields;
-using ProxyCapi.Extraction.Discovery.Guards;
+using ProxyCapi.Extraction.Discovery.Refusals;
+using ProxyCapi.Extraction.Numbers;
 
 namespace ProxyCapi.Extraction.Discovery.Markup;
 
@@ -41,7 +42,7 @@ internal static class SchemaOrders
             }
 
             var candidate = new Candidate { EventName = "Purchase", Source = source, Origin = origin };
-            Fill(candidate, order, page.Document.Language);
+            Fill(candidate, order, page.Numbers);
             findings.Candidates.Add(candidate);
         }
     }
@@ -51,13 +52,13 @@ internal static class SchemaOrders
         : Name(status) is { } name && NotNew.Contains(name) ? $"the order's status is {name}"
         : OrderStatus.Refusal(status);
 
-    private static void Fill(Candidate candidate, JObject order, string? language)
+    private static void Fill(Candidate candidate, JObject order, NumberFormat format)
     {
         candidate.SetOrderId(OrderId(order));
         var due = First(JsonFields.Find(order, "totalPaymentDue", "priceSpecification") ?? JsonFields.Find(First(JsonFields.Find(order, "partOfInvoice")), "totalPaymentDue"));
         var offers = JsonFields.AsList(JsonFields.Find(order, "acceptedOffer")).ToArray();
         candidate.SetCurrency(Currency(order) ?? Currency(due) ?? OnlyCurrency(offers));
-        var amounts = Amounts.Of(order, language, candidate.CustomData.TryGetValue("currency", out var code) ? code.Text : null);
+        var amounts = Amounts.Of(order, format, candidate.CustomData.TryGetValue("currency", out var code) ? code.Text : null);
         candidate.SetValue(First(JsonFields.Find(order, "price", "totalPrice", "total")) ?? First(JsonFields.Find(due, "price", "value")), amounts);
         foreach (var offer in offers)
         {

@@ -1,6 +1,6 @@
 using Newtonsoft.Json.Linq;
 using ProxyCapi.Extraction.Discovery.Fields;
-using ProxyCapi.Extraction.Discovery.Guards;
+using ProxyCapi.Extraction.Discovery.Refusals;
 using ProxyCapi.Extraction.Discovery.Scripts;
 
 namespace ProxyCapi.Extraction.Discovery.Sources;
@@ -114,7 +114,7 @@ internal sealed class DataLayerSource : IDiscoverySource
             Branches = place.Branches,
             IsRemark = isRemark,
         };
-        AnalyticsFields.Read(data, candidate, place.Page.Document.Language, action ?? "purchase");
+        AnalyticsFields.Fill(candidate, data, place.Page.Numbers, action ?? "purchase");
         place.Findings.Candidates.Add(candidate);
     }
 

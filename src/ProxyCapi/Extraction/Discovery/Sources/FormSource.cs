@@ -8,7 +8,7 @@ internal sealed class FormSource : IDiscoverySource
     public void Read(DiscoveredPage page, Findings findings)
     {
         var form = page.Document.Form.All;
-        if (form.Count > 0 && CustomerFields.Read([.. form.Select(field => (field.Key, field.Value))]) is { Count: > 0 } visitor)
+        if (form.Count > 0 && CustomerFields.Read(form) is { Count: > 0 } visitor)
         {
             findings.Visitors.Add(new(CandidateSource.JsonBody, "form", visitor));
         }

@@ -1,6 +1,6 @@
 using Newtonsoft.Json.Linq;
 using ProxyCapi.Extraction.Discovery.Fields;
-using ProxyCapi.Extraction.Discovery.Guards;
+using ProxyCapi.Extraction.Discovery.Refusals;
 using ProxyCapi.Extraction.Discovery.Scripts;
 
 namespace ProxyCapi.Extraction.Discovery.Sources;
@@ -65,7 +65,7 @@ internal sealed class GtagSource : IDiscoverySource
         var candidate = new Candidate { EventName = eventName, Source = CandidateSource.Gtag, Origin = origin, Branches = branches };
         if (parameters is not null)
         {
-            AnalyticsFields.Read(parameters, candidate, page.Document.Language);
+            AnalyticsFields.Fill(candidate, parameters, page.Numbers);
             AddVisitor(CustomerContainers.Read(parameters), origin, findings);
         }
 

@@ -1,7 +1,7 @@
 using Newtonsoft.Json.Linq;
 using ProxyCapi.Configuration.Validation;
 using ProxyCapi.Extraction.Discovery.Fields;
-using ProxyCapi.Extraction.Discovery.Guards;
+using ProxyCapi.Extraction.Discovery.Refusals;
 
 namespace ProxyCapi.Extraction.Discovery.Sources;
 
@@ -42,13 +42,13 @@ internal sealed class MetaForWooSource : IDiscoverySource
             candidate.SetEventId(JsonFields.Find(entry, "eventId", "eventID", "event_id"));
             if (parameters is not null)
             {
-                MetaFields.Read(parameters, candidate, page.Document.Language);
+                MetaFields.Fill(candidate, parameters, page.Numbers);
             }
 
             findings.Candidates.Add(candidate);
         }
 
-        if (CustomerFields.ReadMatching(JsonFields.Find(data, "advancedMatching", "userInfo", "user_info")) is { Count: > 0 } matching)
+        if (CustomerFields.ReadPixel(JsonFields.Find(data, "advancedMatching", "userInfo", "user_info")) is { Count: > 0 } matching)
         {
             findings.Visitors.Add(new VisitorCandidate(CandidateSource.PlugIn, Variable, matching));
         }

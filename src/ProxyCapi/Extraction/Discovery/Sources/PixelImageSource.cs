@@ -80,8 +80,8 @@ internal sealed class PixelImageSource : IDiscoverySource
             IsStandIn = isStandIn,
         };
         candidate.SetEventId(query.TryGetValue("eid", out var eventId) ? eventId.ToString() : null);
-        MetaFields.Read(Part(query, "cd"), candidate, page.Document.Language);
-        foreach (var (key, values) in CustomerFields.ReadMatching(Part(query, "ud")))
+        MetaFields.Fill(candidate, Part(query, "cd"), page.Numbers);
+        foreach (var (key, values) in CustomerFields.ReadPixel(Part(query, "ud")))
         {
             candidate.UserData[key] = values;
         }

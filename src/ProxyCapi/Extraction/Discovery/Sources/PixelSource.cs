@@ -1,6 +1,6 @@
 using ProxyCapi.Configuration.Validation;
 using ProxyCapi.Extraction.Discovery.Fields;
-using ProxyCapi.Extraction.Discovery.Guards;
+using ProxyCapi.Extraction.Discovery.Refusals;
 
 namespace ProxyCapi.Extraction.Discovery.Sources;
 
@@ -38,7 +38,7 @@ internal sealed class PixelSource : IDiscoverySource
             candidate.SetEventId(JsonFields.Find(call.Options, "eventID", "event_id"));
             if (call.Parameters is { } parameters)
             {
-                MetaFields.Read(parameters, candidate, page.Document.Language);
+                MetaFields.Fill(candidate, parameters, page.Numbers);
             }
 
             findings.Candidates.Add(candidate);
@@ -53,7 +53,7 @@ internal sealed class PixelSource : IDiscoverySource
 
     private static void ReadMatching(IReadOnlyList<Newtonsoft.Json.Linq.JToken> arguments, Findings findings)
     {
-        if (arguments.Count > 2 && JsonFields.AsText(arguments[0]) == "init" && CustomerFields.ReadMatching(arguments[2]) is { Count: > 0 } matching)
+        if (arguments.Count > 2 && JsonFields.AsText(arguments[0]) == "init" && CustomerFields.ReadPixel(arguments[2]) is { Count: > 0 } matching)
         {
             findings.Visitors.Add(new VisitorCandidate(CandidateSource.Pixel, "fbq init", matching));
         }

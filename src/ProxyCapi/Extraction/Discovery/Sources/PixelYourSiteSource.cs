@@ -1,7 +1,7 @@
 using Newtonsoft.Json.Linq;
 using ProxyCapi.Configuration.Validation;
 using ProxyCapi.Extraction.Discovery.Fields;
-using ProxyCapi.Extraction.Discovery.Guards;
+using ProxyCapi.Extraction.Discovery.Refusals;
 
 namespace ProxyCapi.Extraction.Discovery.Sources;
 
@@ -33,7 +33,7 @@ internal sealed class PixelYourSiteSource : IDiscoverySource
         }
 
         var matching = JsonFields.Find(JsonFields.FindObject(options, "facebook"), "advancedMatching") ?? JsonFields.Find(options, "advancedMatching");
-        if (CustomerFields.ReadMatching(matching) is { Count: > 0 } user)
+        if (CustomerFields.ReadPixel(matching) is { Count: > 0 } user)
         {
             findings.Visitors.Add(new VisitorCandidate(CandidateSource.PlugIn, $"{Variable}.facebook.advancedMatching", user));
         }
@@ -63,7 +63,7 @@ internal sealed class PixelYourSiteSource : IDiscoverySource
         candidate.SetEventId(JsonFields.Find(entry, "eventID", "event_id"));
         if (parameters is not null)
         {
-            MetaFields.Read(parameters, candidate, page.Document.Language);
+            MetaFields.Fill(candidate, parameters, page.Numbers);
         }
 
         findings.Candidates.Add(candidate);
@@ -75,7 +75,7 @@ internal sealed class PixelYourSiteSource : IDiscoverySource
             && OrderStatus.Refusal(parameters) is null)
         {
             var candidate = new Candidate { EventName = name, Source = CandidateSource.Gtag, Origin = origin };
-            AnalyticsFields.Read(parameters, candidate, page.Document.Language);
+            AnalyticsFields.Fill(candidate, parameters, page.Numbers);
             findings.Candidates.Add(candidate);
         }
     }

@@ -1,6 +1,6 @@
 using Newtonsoft.Json.Linq;
 using ProxyCapi.Extraction.Discovery.Fields;
-using ProxyCapi.Extraction.Discovery.Guards;
+using ProxyCapi.Extraction.Discovery.Refusals;
 
 namespace ProxyCapi.Extraction.Discovery.Sources;
 
@@ -27,7 +27,7 @@ internal sealed class ShopifyCheckoutSource : IDiscoverySource
         candidate.SetOrderId(order);
         candidate.SetCurrency(JsonFields.Find(checkout, "currency", "presentment_currency"));
         var currency = candidate.CustomData.TryGetValue("currency", out var code) ? code.Text : null;
-        var amounts = Amounts.Of(checkout, page.Document.Language, currency);
+        var amounts = Amounts.Of(checkout, page.Numbers, currency);
         candidate.SetValue(JsonFields.Find(checkout, "total_price"), amounts);
         foreach (var line in JsonFields.AsList(JsonFields.Find(checkout, "line_items")).OfType<JObject>())
         {

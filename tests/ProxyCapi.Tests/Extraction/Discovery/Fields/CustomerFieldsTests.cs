@@ -73,5 +73,5 @@ public class CustomerFieldsTests
     [Fact]
     public void Matching_OfThePixel_KnowsItsOwnKeysOnly() => Assert.Equal(
         "country=de em=a@b.example external_id=77",
-        Found.Print(CustomerFields.ReadMatching(Found.Object("{' em':'a@b.example ',cn:'de',uid:77,ph:'',city:'X',fn:undefined}"))));
+        Found.Print(CustomerFields.ReadPixel(Found.Object("{' em':'a@b.example ',cn:'de',uid:77,ph:'',city:'X',fn:undefined}"))));
 }

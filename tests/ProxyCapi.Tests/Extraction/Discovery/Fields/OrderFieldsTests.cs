@@ -1,5 +1,6 @@
 using ProxyCapi.Extraction.Discovery;
 using ProxyCapi.Extraction.Discovery.Fields;
+using ProxyCapi.Extraction.Numbers;
 
 namespace ProxyCapi.Tests.Extraction.Discovery.Fields;
 
@@ -17,7 +18,7 @@ public class OrderFieldsTests
     [InlineData("{value:'$49.90'}", "value=49.90")]
     [InlineData("{value:'{{ order.total }}',currency:'{{ currency }}',order_id:'{{ id }}',content_name:'undefined'}", "")]
     public void Meta_Parameters_AreReadAsPlugInsWriteThem(string json, string expected) =>
-        Assert.Equal(expected, Found.Print(Filled(candidate => MetaFields.Read(Found.Object(json), candidate, null))));
+        Assert.Equal(expected, Found.Print(Filled(candidate => MetaFields.Fill(candidate, Found.Object(json), default))));
 
     [Theory]
     [InlineData("{event:'purchase',ecommerce:{transaction_id:'L-1',value:46.30,currency:'EUR',items:[{item_id:'S',price:6.9,quantity:6}]}}", "currency=EUR num_items=6 order_id=L-1 value=46.3 | S 6 x 6.9")]
@@ -29,13 +30,13 @@ public class OrderFieldsTests
     [InlineData("{transaction_id:'1',items:[{item_id:'a'},{item_id:'b',quantity:2}],event_id:'x'}", "order_id=1 | a ? x ? | b 2 x ? | id x")]
     [InlineData("{transaction_id:'0',value:undefined,currency:'¤',items:undefined}", "")]
     public void Analytics_Orders_AreReadInEachGeneration(string json, string expected) =>
-        Assert.Equal(expected, Found.Print(Filled(candidate => AnalyticsFields.Read(Found.Object(json), candidate, null))));
+        Assert.Equal(expected, Found.Print(Filled(candidate => AnalyticsFields.Fill(candidate, Found.Object(json), default))));
 
     [Theory]
     [InlineData("de", "1250")]
     [InlineData("en", "1.250")]
     public void Amount_ThatIsNotClearByItself_IsReadInThePagesLanguage(string language, string expected) =>
-        Assert.Equal(expected, Filled(candidate => MetaFields.Read(Found.Object("{value:'1.250'}"), candidate, language)).CustomData["value"].Text);
+        Assert.Equal(expected, Filled(candidate => MetaFields.Fill(candidate, Found.Object("{value:'1.250'}"), NumberFormat.OfLanguage(language))).CustomData["value"].Text);
 
     [Theory]
     [InlineData(" purchase ", "Purchase")]

@@ -66,7 +66,7 @@ public class PlugInSourceTests
                 TestExchange.Page("<script>fbq('track','Lead')</script>").Build(), new ProxyCapi.Configuration.CaptureOptions()),
             Discover.Settings);
 
-        var result = new DiscoveryReader([new Broken(), .. DiscoverySources.All], (source, exception) => failures.Add($"{source.GetType().Name} {exception.Message}")).Read(page);
+        var result = new DiscoveryReader([new Broken(), .. DiscoverySources.All]).Read(page, (source, exception) => failures.Add($"{source.GetType().Name} {exception.Message}"));
 
         Assert.Equal("Lead fbq: ", result.Print());
         Assert.Equal(["Broken broken"], failures);

@@ -1,6 +1,6 @@
-using ProxyCapi.Extraction.Discovery.Guards;
+using ProxyCapi.Extraction.Discovery.Refusals;
 
-namespace ProxyCapi.Tests.Extraction.Discovery.Guards;
+namespace ProxyCapi.Tests.Extraction.Discovery.Refusals;
 
 public class PageGuardTests
 {

@@ -1,7 +1,6 @@
 using ProxyCapi.Extraction.Discovery.Fields;
-using ProxyCapi.Extraction.Documents;
 
-namespace ProxyCapi.Extraction.Discovery.Guards;
+namespace ProxyCapi.Extraction.Discovery.Refusals;
 
 /// <summary>
 /// What a page as a whole says against its purchases: the payment failed, or the orders are old ones of an account. An event that the page makes
@@ -69,15 +68,8 @@ internal static class PageGuard
             return true;
         }
 
-        try
-        {
-            return page.Document.Text.Contains("woocommerce-thankyou-order-failed", StringComparison.Ordinal)
-                && page.Document.Html.QuerySelector(".woocommerce-thankyou-order-failed") is not null;
-        }
-        catch (HtmlTooDeepException)
-        {
-            return false;
-        }
+        return page.Document.Text.Contains("woocommerce-thankyou-order-failed", StringComparison.Ordinal)
+            && page.Document.Html.QuerySelector(".woocommerce-thankyou-order-failed") is not null;
     }
 
     private static bool IsRefund(Candidate candidate) =>

@@ -1,7 +1,7 @@
 using Newtonsoft.Json.Linq;
 using ProxyCapi.Extraction.Discovery.Fields;
 
-namespace ProxyCapi.Extraction.Discovery.Guards;
+namespace ProxyCapi.Extraction.Discovery.Refusals;
 
 /// <summary>What an order's data says of its state: failed, declined, refunded and cancelled orders are no sale, delivered ones are old.</summary>
 internal static class OrderStatus
@@ -16,7 +16,8 @@ internal static class OrderStatus
     private static readonly HashSet<string> Refused = new(StringComparer.Ordinal)
     {
         "failed", "failure", "declined", "refunded", "cancelled", "canceled", "voided", "denied", "rejected", "error", "expired", "abandoned", "chargeback", "chargedback",
-        "returned", "problem", "reversed",
+        "returned", "problem", "reversed", "storniert", "abgebrochen", "abgelehnt", "fehlgeschlagen", "erstattet", "annulé", "annulée", "refusé", "refusée", "remboursé",
+        "remboursée", "échouée", "cancelado", "cancelada", "anulado", "anulada", "rechazado", "reembolsado", "fallido", "annullato", "rimborsato", "rifiutato", "geannuleerd", "mislukt",
     };
 
     private static readonly HashSet<string> Old = new(StringComparer.Ordinal) { "delivered" };
