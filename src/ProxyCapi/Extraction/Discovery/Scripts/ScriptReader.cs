@@ -42,11 +42,11 @@ internal static class ScriptReader
             return None;
         }
 
-        return Read(html, isAllowed);
+        return Read(html, isAllowed, Uri.TryCreate(document.Url, UriKind.Absolute, out var address) ? address : null);
     }
 
     /// <summary>The same for a page that is parsed already.</summary>
-    public static ScriptFacts Read(IHtmlDocument html, Func<IElement, bool>? isAllowed = null)
+    public static ScriptFacts Read(IHtmlDocument html, Func<IElement, bool>? isAllowed = null, Uri? address = null)
     {
         var rejections = new List<Rejection>();
         var scripts = PageScripts.Of(html, isAllowed, (text, origin) =>
@@ -61,8 +61,9 @@ internal static class ScriptReader
             return new ScriptFacts { Calls = [], Variables = new Dictionary<string, JToken>(), Rejections = rejections };
         }
 
-        var interpreter = new Interpreter();
-        foreach (var (script, program) in Parsed(scripts, rejections).OrderBy(parsed => parsed.Script.Timing).ToList())
+        var interpreter = new Interpreter(address);
+        var parsed = Parsed(scripts, rejections);
+        foreach (var (script, program) in parsed.OrderBy(each => each.Script.Timing))
         {
             if (script.Timing == ScriptTiming.Load)
             {
@@ -79,6 +80,7 @@ internal static class ScriptReader
             rejections.Add(new Rejection("what waits for the page", "the scripts do more than can be followed; what they did before that counts"));
         }
 
+        rejections.AddRange(parsed.SelectMany(each => UncalledEvents.Of(each.Script, each.Program, interpreter.Entered)));
         return new ScriptFacts { Calls = interpreter.Calls, Variables = interpreter.Variables(), Rejections = rejections };
     }
 

@@ -71,6 +71,7 @@ internal sealed partial class Interpreter
     private object Global(string name) => name switch
     {
         "window" or "self" or "globalThis" or "top" or "parent" or "frames" => _window,
+        "location" when _location is not null => _location,
         "undefined" => Nothing.Undefined,
         "NaN" => double.NaN,
         "Infinity" => double.PositiveInfinity,
@@ -136,7 +137,11 @@ internal sealed partial class Interpreter
     }
 
     private object HostMember(Unknown unknown, string key) =>
-        unknown is { Kind: UnknownKind.Host, Path: "document" } && key == "defaultView" ? _window : unknown.Member(key);
+        unknown is not { Kind: UnknownKind.Host, Path: "document" } ? unknown.Member(key)
+        : key == "defaultView" ? _window
+        : key == "location" && _location is not null ? _location
+        : key is "URL" or "documentURI" && _location is not null ? _location.Find("href") ?? Unknown.Value
+        : unknown.Member(key);
 
     /// <summary>The name of a member; <see langword="null"/> if only the browser knows it.</summary>
     private string? KeyOf(Expression key, bool isComputed, Scope scope) =>

@@ -16,19 +16,25 @@ internal sealed partial class Interpreter
     private readonly ConstantWriter _constants = new();
     private readonly List<ScriptCall> _calls = [];
     private readonly List<ScriptBranch> _path = [];
+    private readonly HashSet<IFunction> _entered = [];
     private readonly Queue<DeferredCall>[] _deferred = [new(), new(), new(), new()];
     private int _branchings;
     private int _deferrals;
     private int _callLimit;
 
-    public Interpreter()
+    /// <param name="address">The page's address.</param>
+    public Interpreter(Uri? address = null)
     {
         _memory = new ScriptMemory(_budget);
         _window = _memory.NewObject();
         _window.Name = "";
         _window.IsOpen = true;
         _page = _memory.NewPageScope(_window);
+        _location = address is null ? null : Address(address);
     }
+
+    /// <summary>The functions that were entered.</summary>
+    public IReadOnlySet<IFunction> Entered => _entered;
 
     /// <summary>The calls so far.</summary>
     public IReadOnlyList<ScriptCall> Calls => _calls;

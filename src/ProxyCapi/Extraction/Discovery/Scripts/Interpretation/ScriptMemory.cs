@@ -29,6 +29,12 @@ internal sealed class ScriptMemory(ScriptBudget budget)
 
     public ScriptPattern NewPattern(string source, string flags) => new(Next(), source, flags);
 
+    public ScriptQuery NewQuery(string query)
+    {
+        budget.Text(query.Length);
+        return new ScriptQuery(Next(), query);
+    }
+
     public Scope NewScope(Scope parent) => new(Next(), parent);
 
     public Scope NewFunctionScope(Scope parent, object? thisValue, IReadOnlyList<object>? arguments) =>
