@@ -130,6 +130,7 @@ public class ScriptCallTests
     [InlineData("switch (x()) { case 1: f(1); break; case 2: f(2); default: f(3) }", "f(1) @1.0\nf(2) @1.1\nf(3) @1.1\nf(3) @1.2")]
     [InlineData("(function () { if (cond) return; f(1) })(); f(2)", "f(1) @1.1\nf(2)")]
     [InlineData("(function () { if (cond) { f(1); return } f(2) })()", "f(1) @1.0\nf(2) @1.1")]
+    [InlineData("(function wait() { if (window.fbq) f(1); else setTimeout(wait, 100) })()", "f(1) @1.0\nf(1) @1.1 @2.0\nf(1) @1.1 @2.1 @3.0\nf(1) @1.1 @2.1 @3.1 @4.0")]
     [InlineData("while (cond()) f(1)", "f(1) @1.0")]
     [InlineData("for (var x of list()) f(x)", "f(undefined) @1.0")]
     [InlineData("if (cond) jQuery(function () { f(1) }); else f(2)", "f(2) @1.1\nf(1) @1.0")]
@@ -138,6 +139,10 @@ public class ScriptCallTests
     [InlineData("for (var i = 0; i < 2; i++) { if (cond) continue; f(i) }", "f(0) @1.1\nf(1) @2.1")]
     public void Call_OnOneOfSeveralWays_CarriesTheWay(string script, string expected) =>
         Assert.Equal(expected, ScriptReading.Print(ScriptReading.Script(script), "f"));
+
+    [Fact]
+    public void Loop_WithFunctionsThatWait_GivesEachItsRound() =>
+        Assert.Equal("f(0)\nf(1)", ScriptReading.Print(ScriptReading.Script("for (let i = 0; i < 2; i++) setTimeout(() => f(i))"), "f"));
 
     [Fact]
     public void Calls_OfSeveralScripts_ShareVariablesAndKeepTheirOrder()

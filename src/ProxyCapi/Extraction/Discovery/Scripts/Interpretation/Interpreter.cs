@@ -20,6 +20,7 @@ internal sealed partial class Interpreter
     private readonly Queue<DeferredCall>[] _deferred = [new(), new(), new(), new()];
     private int _branchings;
     private int _deferrals;
+    private int _timers;
     private int _callLimit;
 
     /// <param name="address">The page's address.</param>
@@ -173,6 +174,7 @@ internal sealed partial class Interpreter
 
     private void Run(DeferredCall call)
     {
+        _timers = call.Timers;
         if (call.Branches.Count == 0)
         {
             Invoke(call.Function, call.This, call.Arguments);
@@ -190,9 +192,10 @@ internal sealed partial class Interpreter
 
     private void Defer(LoadPhase phase, object function, object thisValue, IReadOnlyList<object> arguments)
     {
-        if (function is ScriptFunction or NativeFunction && ++_deferrals <= ScriptBudget.Deferred)
+        var timers = _timers + (phase == LoadPhase.Timer ? 1 : 0);
+        if (function is ScriptFunction or NativeFunction && timers <= ScriptBudget.TimersInARow && ++_deferrals <= ScriptBudget.Deferred)
         {
-            _deferred[(int)phase].Enqueue(new DeferredCall((ScriptObject)function, thisValue, arguments, [.. _path]));
+            _deferred[(int)phase].Enqueue(new DeferredCall((ScriptObject)function, thisValue, arguments, [.. _path], timers));
         }
     }
 

@@ -38,6 +38,9 @@ internal sealed class ScriptBudget
     /// <summary>Most functions that wait for the page, the network or the clock.</summary>
     public const int Deferred = 1_000;
 
+    /// <summary>Most timers that start one another: scripts that wait for a tracker ask for it again and again.</summary>
+    public const int TimersInARow = 3;
+
     /// <summary>Characters that count as one step: what copies them costs as much.</summary>
     private const int CharactersPerStep = 16;
 
