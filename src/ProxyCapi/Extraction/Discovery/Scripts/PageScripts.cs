@@ -26,13 +26,20 @@ internal static class PageScripts
                     yield return script;
                 }
             }
-            else if (element is IHtmlBodyElement or IHtmlImageElement or IHtmlInlineFrameElement
-                && element.GetAttribute("onload") is { } handler && !string.IsNullOrWhiteSpace(handler))
+
+            if (TellsOfLoading(element) && element.GetAttribute("onload") is { } handler && !string.IsNullOrWhiteSpace(handler))
             {
                 yield return new PageScript(handler, $"onload of {element.LocalName}", ScriptTiming.Load);
             }
         }
     }
+
+    private static bool TellsOfLoading(IElement element) => element switch
+    {
+        IHtmlBodyElement or IHtmlImageElement or IHtmlInlineFrameElement or IHtmlLinkElement => true,
+        IHtmlScriptElement => element.HasAttribute("src") && ScriptTypes.RoleOf(element) is ScriptRole.Code or ScriptRole.Module,
+        _ => element.NamespaceUri == NamespaceNames.SvgUri && element.LocalName == "svg",
+    };
 
     private static PageScript? Script(IElement element, string origin, Func<IElement, bool>? isAllowed, Action<string, string>? heldBack)
     {

@@ -61,7 +61,7 @@ internal static class ScriptReader
             return new ScriptFacts { Calls = [], Variables = new Dictionary<string, JToken>(), Rejections = rejections };
         }
 
-        var interpreter = new Interpreter(address);
+        var interpreter = new Interpreter(address, html);
         var parsed = Parsed(scripts, rejections);
         foreach (var (script, program) in parsed.OrderBy(each => each.Script.Timing))
         {

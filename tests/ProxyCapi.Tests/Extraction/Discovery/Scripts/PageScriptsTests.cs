@@ -25,6 +25,8 @@ public class PageScriptsTests
     [InlineData("<body onload='fbq(1)'>")]
     [InlineData("<body onload='fbq(1); return false'>")]
     [InlineData("<img src=x onload='fbq(1)'>")]
+    [InlineData("<script src=x.js onload='fbq(1)'></script>")]
+    [InlineData("<svg onload='fbq(1)'></svg>")]
     [InlineData("<script><!--\nfbq(1)\n//--></script>")]
     [InlineData("<script>//<![CDATA[\nfbq(1)\n//]]></script>")]
     [InlineData("<script>\n<![CDATA[\nfbq(1)\n]]>\n</script>")]
@@ -35,6 +37,9 @@ public class PageScriptsTests
     [Theory]
     [InlineData("<script src=x.js>fbq(1)</script>")]
     [InlineData("<script src=''>fbq(1)</script>")]
+    [InlineData("<script onload='fbq(1)'></script>")]
+    [InlineData("<script type=text/plain src=x.js onload='fbq(1)'></script>")]
+    [InlineData("<img src=x onerror='fbq(1)'>")]
     [InlineData("<script type=text/template>fbq(1)</script>")]
     [InlineData("<script type=text/x-magento-init>fbq(1)</script>")]
     [InlineData("<script type=application/json>fbq(1)</script>")]
@@ -96,4 +101,30 @@ public class PageScriptsTests
     [Fact]
     public void Page_WithoutMarkers_IsNotRead() =>
         Assert.Empty(ScriptReading.Page("<script>f(1)</script><script>var x = 1</script>").Variables);
+
+    [Theory]
+    [InlineData("JSON.parse(document.getElementById('data').textContent)", "{\"id\":\"7\",\"total\":59.80}")]
+    [InlineData("JSON.parse(document.querySelector('#data').innerHTML).total", "59.80")]
+    [InlineData("document.querySelector('.order').dataset.orderTotal", "\"19.50\"")]
+    [InlineData("document.querySelector('[data-order-total]').getAttribute('data-order-total')", "\"19.50\"")]
+    [InlineData("document.getElementById('cur').value", "\"EUR\"")]
+    [InlineData("document.querySelector('meta[name=\"shop\"]').content", "\"x\"")]
+    [InlineData("$('#cur').val()", "\"EUR\"")]
+    [InlineData("jQuery('.order').data('items')", "[{\"id\":1}]")]
+    [InlineData("jQuery('.order').data('orderTotal')", "\"19.50\"")]
+    [InlineData("jQuery('.order').attr('data-order-total')", "\"19.50\"")]
+    [InlineData("document.getElementById('later')", "undefined")]
+    [InlineData("document.querySelector('.order').offsetWidth", "undefined")]
+    [InlineData("document.querySelector('.order:has(* * * *)')", "undefined")]
+    [InlineData("document.querySelector('[[').value", "undefined")]
+    public void Argument_ReadFromAnElement_IsWhatThePageSent(string expression, string expected)
+    {
+        var facts = ScriptReading.Page(
+            $$"""
+            <meta name=shop content=x><div class=order data-order-total="19.50" data-items='[{"id":1}]'></div><input id=cur type=hidden value=EUR>
+            <script type=application/json id=data>{"id":"7","total":59.80}</script><script>fbq({{expression}})</script>
+            """);
+
+        Assert.Equal($"fbq({expected})", ScriptReading.Print(facts));
+    }
 }

@@ -123,6 +123,8 @@ internal sealed partial class Interpreter
                 return value;
             case ScriptObject owner when ReferenceEquals(owner, _window):
                 return Global(key);
+            case ScriptElement element when ElementMember(element, key) is { } read:
+                return read;
             case ScriptObject { IsOpen: true } owner:
                 return owner.Name is null ? Unknown.Value : new Unknown($"{owner.Name}.{key}", UnknownKind.Absent);
             case ScriptObject:

@@ -17,6 +17,7 @@ internal sealed partial class Interpreter
             "catch" => promise,
             _ => null,
         },
+        ScriptElement element => ElementMethod(element, name, arguments),
         ScriptQuery query => query.Call(name, arguments),
         ScriptPattern pattern => arguments is [string subject, ..] ? Match(pattern, subject, name) : name is "test" or "exec" ? Unknown.Value : null,
         ScriptObject owner when ReferenceEquals(owner, _window) => null,

@@ -1,4 +1,5 @@
 using Acornima.Ast;
+using AngleSharp.Html.Dom;
 using Newtonsoft.Json.Linq;
 
 namespace ProxyCapi.Extraction.Discovery.Scripts.Interpretation;
@@ -24,13 +25,15 @@ internal sealed partial class Interpreter
     private int _callLimit;
 
     /// <param name="address">The page's address.</param>
-    public Interpreter(Uri? address = null)
+    /// <param name="document">The page as it was sent.</param>
+    public Interpreter(Uri? address = null, IHtmlDocument? document = null)
     {
         _memory = new ScriptMemory(_budget);
         _window = _memory.NewObject();
         _window.Name = "";
         _window.IsOpen = true;
         _page = _memory.NewPageScope(_window);
+        _document = document;
         _location = address is null ? null : Address(address);
     }
 

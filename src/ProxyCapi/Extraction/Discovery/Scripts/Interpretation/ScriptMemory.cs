@@ -1,4 +1,5 @@
 using Acornima.Ast;
+using AngleSharp.Dom;
 
 namespace ProxyCapi.Extraction.Discovery.Scripts.Interpretation;
 
@@ -34,6 +35,8 @@ internal sealed class ScriptMemory(ScriptBudget budget)
         budget.Text(query.Length);
         return new ScriptQuery(Next(), query);
     }
+
+    public ScriptElement NewElement(IElement element, bool isJQuery) => new(Next(), element, isJQuery) { IsOpen = true };
 
     public Scope NewScope(Scope parent) => new(Next(), parent);
 
