@@ -1,5 +1,7 @@
 using AngleSharp.Html.Parser;
+using ProxyCapi.Configuration;
 using ProxyCapi.Extraction.Discovery.Scripts;
+using ProxyCapi.Extraction.Documents;
 
 namespace ProxyCapi.Tests.Extraction.Discovery.Scripts;
 
@@ -29,7 +31,6 @@ public class PageScriptsTests
     [InlineData("<svg onload='fbq(1)'></svg>")]
     [InlineData("<script><!--\nfbq(1)\n//--></script>")]
     [InlineData("<script>//<![CDATA[\nfbq(1)\n//]]></script>")]
-    [InlineData("<script>\n<![CDATA[\nfbq(1)\n]]>\n</script>")]
     [InlineData("<script>fbq(</script><script>fbq(1)</script>")]
     public void Script_ThatRunsOnLoad_Counts(string html) =>
         Assert.Equal("fbq(1)", ScriptReading.Print(ScriptReading.Page(html)));
@@ -63,6 +64,7 @@ public class PageScriptsTests
     [InlineData("<div data-x=\"<script>fbq(1)</script>\"></div>")]
     [InlineData("&lt;script&gt;fbq(1)&lt;/script&gt;")]
     [InlineData("<script>fbq(1) fbq(2)</script>")]
+    [InlineData("<script>\n<![CDATA[\nfbq(1)\n]]>\n</script>")]
     public void Script_ThatDoesNotRunOnLoad_DoesNotCount(string html) =>
         Assert.Equal("", ScriptReading.Print(ScriptReading.Page(html)));
 
@@ -98,6 +100,22 @@ public class PageScriptsTests
         Assert.DoesNotContain("jane", rejection.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("<script>\n<![CDATA[\nfbq(1)\n]]>\n</script>", "application/xhtml+xml; charset=utf-8", "fbq(1)")]
+    [InlineData("<script>\n<![CDATA[\nfbq(1)\n]]>\n</script>", "text/html", "")]
+    [InlineData("<script>fbq(1)</script>", "text/html; charset=utf-8", "fbq(1)")]
+    [InlineData("<script>fbq(1)</script>", null, "fbq(1)")]
+    [InlineData("<script>fbq(1)</script>", "text/javascript", "")]
+    [InlineData("<script>fbq(1)</script>", "text/plain", "")]
+    [InlineData("{\"fragment\":\"<script>fbq(1)</script>\"}", "text/html", "")]
+    [InlineData("<body onload='fbq(1)'>", "text/html", "fbq(1)")]
+    public void Answer_OfAMediaType_IsReadIfABrowserTakesItForAPage(string body, string? mediaType, string expected)
+    {
+        var exchange = (TestExchange.Page("") with { ResponseBody = TestExchange.Body(body, mediaType) }).Build();
+
+        Assert.Equal(expected, ScriptReading.Print(ScriptReader.Read(new ExchangeDocument(exchange, new CaptureOptions()))));
+    }
+
     [Fact]
     public void Page_WithoutMarkers_IsNotRead() =>
         Assert.Empty(ScriptReading.Page("<script>f(1)</script><script>var x = 1</script>").Variables);
@@ -113,6 +131,7 @@ public class PageScriptsTests
     [InlineData("jQuery('.order').data('items')", "[{\"id\":1}]")]
     [InlineData("jQuery('.order').data('orderTotal')", "\"19.50\"")]
     [InlineData("jQuery('.order').attr('data-order-total')", "\"19.50\"")]
+    [InlineData("Array.from(document.querySelectorAll('div')).map(e => e.className)", "[\"order\"]")]
     [InlineData("document.getElementById('later')", "undefined")]
     [InlineData("document.querySelector('.order').offsetWidth", "undefined")]
     [InlineData("document.querySelector('.order:has(* * * *)')", "undefined")]

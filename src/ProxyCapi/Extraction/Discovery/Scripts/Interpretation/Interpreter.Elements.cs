@@ -37,6 +37,19 @@ internal sealed partial class Interpreter
         }
     }
 
+    /// <summary>All elements, if there is one.</summary>
+    private object SelectAll(object selector)
+    {
+        if (Select(selector) is not ScriptElement)
+        {
+            return Unknown.Value;
+        }
+
+        var found = _document!.QuerySelectorAll((string)selector).Take(ScriptBudget.Rounds).ToList();
+        _budget.Step(found.Count + (_elements / 10));
+        return _memory.NewArray([.. found.Select(element => _memory.NewElement(element, isJQuery: false))]);
+    }
+
     /// <summary>A member of an element; <see langword="null"/> if only the browser knows it.</summary>
     private object? ElementMember(ScriptElement holder, string key)
     {

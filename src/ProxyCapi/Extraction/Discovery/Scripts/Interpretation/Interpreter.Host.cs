@@ -155,6 +155,8 @@ internal sealed partial class Interpreter
                 return first is string id ? Select($"#{id}") : Unknown.Value;
             case "document.querySelector":
                 return Select(first);
+            case "document.querySelectorAll":
+                return SelectAll(first);
             case "Image":
                 return new Unknown(null, UnknownKind.Image);
             case "Promise.resolve":
