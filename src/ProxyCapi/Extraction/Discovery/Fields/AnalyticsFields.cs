@@ -11,14 +11,16 @@ namespace ProxyCapi.Extraction.Discovery.Fields;
 /// </summary>
 internal static class AnalyticsFields
 {
+    private static readonly string[] Currencies = ["currency", "currencyCode", "currency_code", "transactionCurrency"];
     private static readonly string[] EventIds = ["event_id", "eventID", "eventId", "fb_event_id", "fbEventId"];
 
     /// <summary>Fills a candidate from an order.</summary>
     /// <param name="candidate">What is filled.</param>
     /// <param name="order">A push, a call's parameters, or the <c>ecommerce</c> object alone.</param>
     /// <param name="format">What is known of the page's numbers.</param>
+    /// <param name="currency">The currency, if it was said further out.</param>
     /// <param name="action">The part of Universal Analytics' <c>ecommerce</c> that is meant: <c>purchase</c>, <c>checkout</c>, <c>add</c>, <c>detail</c>.</param>
-    public static void Fill(Candidate candidate, JToken? order, NumberFormat format, string? action = "purchase")
+    public static void Fill(Candidate candidate, JToken? order, NumberFormat format, string? currency = null, string? action = "purchase")
     {
         if (JsonFields.AsObject(order) is not { } data)
         {
@@ -34,8 +36,8 @@ internal static class AnalyticsFields
         var lines = JsonFields.AsList(list).Select(JsonFields.AsObject).OfType<JObject>().ToList();
 
         SetCurrency(candidate, [field, enhanced, ecommerce, data], lines);
-        var currency = candidate.CustomData.TryGetValue("currency", out var code) ? code.Text : null;
-        var amounts = Amounts.Of(enhanced ?? ecommerce, format, currency);
+        candidate.SetCurrency(currency);
+        var amounts = Amounts.Of(enhanced ?? ecommerce, format, candidate.CustomData.TryGetValue("currency", out var code) ? code.Text : null);
         candidate.SetOrderId(JsonFields.Find(field, "id", "transaction_id") ?? First([enhanced, ecommerce, data], "transaction_id", "transactionId"));
         candidate.SetValue(JsonFields.Find(field, "revenue", "value") ?? First([enhanced, ecommerce, data], "value", "revenue", "transactionTotal"), amounts);
         foreach (var line in lines)
@@ -51,6 +53,9 @@ internal static class AnalyticsFields
         SetCount(candidate);
         candidate.SetEventId(JsonFields.Find(data, EventIds) ?? JsonFields.Find(ecommerce, EventIds));
     }
+
+    /// <summary>The currency of an object, as a code.</summary>
+    public static string? Currency(JToken? data) => Amounts.Currency(JsonFields.Find(JsonFields.AsObject(data), Currencies));
 
     private static JToken? First(ReadOnlySpan<JObject?> places, params ReadOnlySpan<string> names)
     {
@@ -68,7 +73,7 @@ internal static class AnalyticsFields
     // GA4 also allows it at each item; items of two currencies are nobody's order.
     private static void SetCurrency(Candidate candidate, ReadOnlySpan<JObject?> places, List<JObject> lines)
     {
-        candidate.SetCurrency(First(places, "currency", "currencyCode", "currency_code", "transactionCurrency"));
+        candidate.SetCurrency(First(places, Currencies));
         var atLines = lines.Select(line => Amounts.Currency(JsonFields.Find(line, "currency"))).OfType<string>().Distinct(StringComparer.Ordinal).Take(2).ToList();
         if (atLines.Count == 1)
         {

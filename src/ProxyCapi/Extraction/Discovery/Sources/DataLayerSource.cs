@@ -114,7 +114,7 @@ internal sealed class DataLayerSource : IDiscoverySource
             Branches = place.Branches,
             IsRemark = isRemark,
         };
-        AnalyticsFields.Fill(candidate, data, place.Page.Numbers, action ?? "purchase");
+        AnalyticsFields.Fill(candidate, data, place.Page.Numbers, action: action ?? "purchase");
         place.Findings.Candidates.Add(candidate);
     }
 
