@@ -261,7 +261,7 @@ public class SetAsideTests
         await using var harness = await StoreHarness.OpenAsync(settings: new SqliteSettings { BeforeCommit = () => Fault.Throw(failures-- > 0, Fault.Io) });
         await harness.FillAsync(1);
         await PostAsync(harness);
-        harness.Time.WallOffset += TimeSpan.FromMinutes(10);
+        harness.Time.Skipped += TimeSpan.FromMinutes(10);
         failures = 1;
         await harness.FillAsync(1);
 
