@@ -153,6 +153,9 @@ internal sealed partial class OutboxModel
                 (known.Phase, known.IsEndedOnDisk) = (ModelPhase.Open, false);
             }
 
+            known.IsNoted = !mayLose && !isBlurred && (known.IsNoted || _disk.Noted.Contains(known.Row));
+            known.MayComeBack |= row is null && known is { Phase: ModelPhase.Accepted or ModelPhase.Dead, IsEndedOnDisk: false, IsNoted: false } && _disk.IsBeingBroughtBack;
+
             if (isOpen && known.Phase == ModelPhase.Gone && (mayLose || isBlurred))
             {
                 // That it gave way was lost with the log's end.

@@ -152,6 +152,12 @@ internal sealed partial class OutboxModel : IAsyncDisposable
     private void Check(ModelEvent known, DiskSnapshot.Row? row, bool mayGiveWay, bool mayBeInMemory)
     {
         var isOpen = row is { State: ItemState.Waiting or ItemState.Posting };
+        known.IsNoted |= _disk.Noted.Contains(known.Row);
+        if (isOpen && known.MayComeBack)
+        {
+            (known.Phase, known.MayComeBack, known.MayDoubt) = (ModelPhase.Open, false, true);
+        }
+
         switch (known.Phase)
         {
             case ModelPhase.Open when row is null && known.Row == 0 && mayBeInMemory:
