@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using ProxyCapi.Configuration;
 using ProxyCapi.Conversions;
-using ProxyCapi.Diagnostics;
 using ProxyCapi.Tests.Configuration;
 using ProxyCapi.Tests.Extraction;
 

@@ -1,7 +1,8 @@
+using System.Collections.Frozen;
+using System.Text.Json;
 using ProxyCapi.Conversions;
 using ProxyCapi.Conversions.Privacy;
 using ProxyCapi.Conversions.Urls;
-using System.Collections.Frozen;
 
 namespace ProxyCapi.Tests.Conversions.Privacy;
 
@@ -55,8 +56,8 @@ public class PersonalTextTests
         source.CustomData.ContentName = "+49 170 1234567";
         source.CustomData.Contents.Add(new Content { Id = "1", Title = "4111 1111 1111 1111" });
         source.CustomData.ContentIds.Add("a@b.example");
-        source.CustomData.Properties["phone"] = System.Text.Json.JsonSerializer.SerializeToElement("01701234567");
-        source.CustomData.Properties["colour"] = System.Text.Json.JsonSerializer.SerializeToElement("red");
+        source.CustomData.Properties["phone"] = JsonSerializer.SerializeToElement("01701234567");
+        source.CustomData.Properties["colour"] = JsonSerializer.SerializeToElement("red");
         var dropped = new List<string>();
 
         PersonalDataFirewall.Scan(source, dropped.Add);
