@@ -11,7 +11,6 @@ public sealed class IdentityOptions
     public string? DefaultCountry { get; set; }
 
     /// <summary>
-<<<<<<< HEAD
     /// Whether <c>_fbp</c> and <c>_fbc</c> are set on pages for visitors that lack them, so that the click that brought them and the browser are
     /// known to Meta's pixel and to every later event. Only with consent, and only on answers that no shared cache may store (<c>private</c> or
     /// <c>no-store</c>).
@@ -25,11 +24,11 @@ public sealed class IdentityOptions
     /// </summary>
     /// <value>The default value is none.</value>
     public List<string> CookieDomains { get; set; } = [];
-=======
+
+    /// <summary>
     /// Names of query parameters, without case, that are taken out of every address that is sent, beside those that are known to hold personal data or
     /// secrets.
     /// </summary>
     /// <value>The default value is empty.</value>
     public List<string> PrivateQueryKeys { get; set; } = [];
->>>>>>> consent
 }

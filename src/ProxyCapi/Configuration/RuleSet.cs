@@ -1,11 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-<<<<<<< HEAD
-using ProxyCapi.Conversions.Identity;
-=======
 using ProxyCapi.Conversions.Consent;
+using ProxyCapi.Conversions.Identity;
 using ProxyCapi.Conversions.Noise;
->>>>>>> consent
 
 namespace ProxyCapi.Configuration;
 
@@ -24,13 +21,12 @@ internal sealed class RuleSet
     /// <summary>The pixels, by name without case.</summary>
     public required ImmutableDictionary<string, CompiledPixel> Pixels { get; init; }
 
-<<<<<<< HEAD
     /// <summary>Reading without a rule; <see langword="null"/> where it is off.</summary>
     public CompiledDiscovery? Discovery { get; init; }
 
     /// <summary>The domains of identity cookies; <see langword="null"/> where none are set.</summary>
     public CookieDomainResolver? CookieDomains { get; init; }
-=======
+
     /// <summary>Who may be reported.</summary>
     public ConsentReader Consent => field ??= new(Options.Consent);
 
@@ -39,7 +35,6 @@ internal sealed class RuleSet
 
     /// <summary>Names of query parameters that no address may carry, without case.</summary>
     public FrozenSet<string> PrivateQueryKeys => field ??= Options.Identity.PrivateQueryKeys.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
->>>>>>> consent
 
     /// <summary>Shorthand for the mode.</summary>
     public ProxyCapiMode Mode => Options.Mode;

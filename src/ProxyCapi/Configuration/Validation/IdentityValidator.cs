@@ -14,19 +14,19 @@ internal static class IdentityValidator
                 "It is not a country's code.", "Write the two letters of ISO 3166-1: DE, FR, US, GB.");
         }
 
-<<<<<<< HEAD
         for (var i = 0; i < options.CookieDomains.Count; i++)
         {
             if (Uri.CheckHostName(options.CookieDomains[i]?.TrimStart('.') ?? "") != UriHostNameType.Dns)
             {
                 place[nameof(options.CookieDomains)][i].Fail("It is not a domain.", "Write the domain alone: shop.example.");
-=======
+            }
+        }
+
         for (var i = 0; i < options.PrivateQueryKeys.Count; i++)
         {
             if (string.IsNullOrWhiteSpace(options.PrivateQueryKeys[i]) || options.PrivateQueryKeys[i].AsSpan().ContainsAny('?', '&', '='))
             {
                 place[nameof(options.PrivateQueryKeys)][i].Fail("It is not a query parameter's name.", "Write the name alone: customer_ref.");
->>>>>>> consent
             }
         }
     }

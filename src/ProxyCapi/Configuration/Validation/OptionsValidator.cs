@@ -22,13 +22,9 @@ internal static class OptionsValidator
             RuleValidator.Validate(name, rule, options, place[nameof(options.Rules)][name]);
         }
 
-<<<<<<< HEAD
         DiscoveryValidator.Validate(options.Discovery, place[nameof(options.Discovery)]);
-=======
-        EventNames.Validate(options.Discovery.Events, place[nameof(options.Discovery)][nameof(DiscoveryOptions.Events)]);
         ConsentValidator.Validate(options.Consent, place[nameof(options.Consent)]);
         NoiseValidator.Validate(options.Noise, place[nameof(options.Noise)]);
->>>>>>> consent
         IdentityValidator.Validate(options.Identity, place[nameof(options.Identity)]);
         LimitsValidator.Validate(options.Delivery, place[nameof(options.Delivery)]);
         LimitsValidator.Validate(options.Capture, place[nameof(options.Capture)]);

@@ -38,9 +38,15 @@ internal sealed class ConsentReader
         decision.State is ConsentState.Granted or ConsentState.Limited || (decision.State == ConsentState.Unknown && !IsRequired);
 
     /// <summary>The decision; never throws.</summary>
-    public ConsentDecision Read(Exchange exchange)
+    public ConsentDecision Read(Exchange exchange) => Read(new ConsentRequest(exchange));
+
+    /// <summary>Whether cookies may be set for a visitor with this decision: a browser that asks to be known less is not given an id.</summary>
+    public bool AllowsCookies(ConsentDecision decision) =>
+        decision.State == ConsentState.Granted || (decision.State == ConsentState.Unknown && !IsRequired);
+
+    /// <summary>The decision for a request that is still under way; never throws.</summary>
+    public ConsentDecision Read(ConsentRequest request)
     {
-        var request = new ConsentRequest(exchange);
         var decision = _isOrdered ? First(request) : Strictest(request);
         if (request.HasGlobalPrivacyControl && decision.State != ConsentState.Denied)
         {

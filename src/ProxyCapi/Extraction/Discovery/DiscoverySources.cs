@@ -1,3 +1,4 @@
+using ProxyCapi.Extraction.Discovery.Bodies;
 using ProxyCapi.Extraction.Discovery.Embedded;
 using ProxyCapi.Extraction.Discovery.Markup;
 using ProxyCapi.Extraction.Discovery.Sources;
@@ -22,6 +23,7 @@ internal static class DiscoverySources
         new MagentoSource(),
         new JsonLdSource(),
         new MicrodataSource(),
+        new JsonBodySource(),
         new FormSource(),
     ];
 }
