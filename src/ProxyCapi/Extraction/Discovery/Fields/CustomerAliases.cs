@@ -13,7 +13,7 @@ internal static class CustomerAliases
         ("ct", "city town locality addresslevel2 addresslocality ort stadt ville ciudad citta plaats cityname"),
         ("st", "state region province county addresslevel1 statecode regioncode provincecode countryarea addressregion administrativearea statesstatecode bundesland provincia"),
         ("zp", "zip postcode postalcode zipcode plz zippostalcode cap codigopostal codepostal cep postal"),
-        ("country", "country countrycode countryiso countryiso2 countryisocode countrycodev2 addresscountry countrycodealpha2"),
+        ("country", "country countrycode countryiso countryiso2 countryisocode countrycodev2 addresscountry countrycodealpha2 countryname addresscountryname"),
         ("external_id", "customerid userid uid idcustomer clientid externalid"));
 
     // May be a code (Magento's countryId is "DE"), may be the shop's own number: the value decides.

@@ -51,7 +51,7 @@ public class SchemaOrderTests
 
     [Fact]
     public void JsonLd_SeveralOrders_AreNotGuessed() => Assert.Equal(
-        "no: the page shows several orders; which one is new cannot be known", JsonLd("""[{"@type":"Order","orderNumber":"1"},{"@type":"Order","orderNumber":"2"}]""").Print());
+        "no: the page lists several orders: it is an account's history, not a confirmation", JsonLd("""[{"@type":"Order","orderNumber":"1"},{"@type":"Order","orderNumber":"2"}]""").Print());
 
     [Fact]
     public void Microdata_NestedPrices_AreTheLinesOwn() => Assert.Equal("Purchase: currency=EUR order_id=TH-90 value=37.50 | TB-50 3 x 12.50", Microdata("""
