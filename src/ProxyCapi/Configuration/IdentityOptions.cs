@@ -24,4 +24,11 @@ public sealed class IdentityOptions
     /// </summary>
     /// <value>The default value is none.</value>
     public List<string> CookieDomains { get; set; } = [];
+
+    /// <summary>
+    /// Names of query parameters, without case, that are taken out of every address that is sent, beside those that are known to hold personal data or
+    /// secrets.
+    /// </summary>
+    /// <value>The default value is empty.</value>
+    public List<string> PrivateQueryKeys { get; set; } = [];
 }

@@ -37,6 +37,9 @@ public sealed class ProxyCapiOptions
     /// <summary>Who may be reported.</summary>
     public ConsentOptions Consent { get; set; } = new();
 
+    /// <summary>What no customer is behind.</summary>
+    public NoiseOptions Noise { get; set; } = new();
+
     /// <summary>How the buyer is recognised.</summary>
     public IdentityOptions Identity { get; set; } = new();
 

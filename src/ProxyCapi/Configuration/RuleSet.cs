@@ -1,5 +1,8 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
+using ProxyCapi.Conversions.Consent;
 using ProxyCapi.Conversions.Identity;
+using ProxyCapi.Conversions.Noise;
 
 namespace ProxyCapi.Configuration;
 
@@ -23,6 +26,15 @@ internal sealed class RuleSet
 
     /// <summary>The domains of identity cookies; <see langword="null"/> where none are set.</summary>
     public CookieDomainResolver? CookieDomains { get; init; }
+
+    /// <summary>Who may be reported.</summary>
+    public ConsentReader Consent => field ??= new(Options.Consent);
+
+    /// <summary>What no customer is behind.</summary>
+    public NoiseFilter Noise => field ??= new(Options.Noise);
+
+    /// <summary>Names of query parameters that no address may carry, without case.</summary>
+    public FrozenSet<string> PrivateQueryKeys => field ??= Options.Identity.PrivateQueryKeys.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Shorthand for the mode.</summary>
     public ProxyCapiMode Mode => Options.Mode;

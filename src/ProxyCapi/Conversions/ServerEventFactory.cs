@@ -2,7 +2,9 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using ProxyCapi.Capture;
 using ProxyCapi.Configuration;
+using ProxyCapi.Conversions.Consent;
 using ProxyCapi.Conversions.Normalization;
+using ProxyCapi.Conversions.Urls;
 using ProxyCapi.Conversions.Validation;
 using ProxyCapi.Delivery;
 using ProxyCapi.Diagnostics;
@@ -36,17 +38,48 @@ internal sealed partial class ServerEventFactory(
             return [new EventResult(conversion.EventName, "", null, EventReason.NoPixel)];
         }
 
-        var whole = Build(conversion, exchange, rules.Options);
+        var consent = new ConsentDecision(ConsentState.Unknown, "none");
+        if (Refuse(conversion, exchange, rules, ref consent) is { } refusal)
+        {
+            return [.. pixels.Select(pixel => new EventResult(conversion.EventName, pixel.Name, null, refusal))];
+        }
+
+        var whole = Build(conversion, exchange, rules);
+        if (consent.State == ConsentState.Limited)
+        {
+            Limit(whole, rules.Options.Consent);
+        }
+
         var results = new List<EventResult>(pixels.Length);
         foreach (var pixel in pixels)
         {
-            results.Add(await FinishAsync(pixels.Length == 1 ? whole : whole.Clone(), conversion, exchange, pixel, rules.Options, cancellationToken));
+            results.Add(await FinishAsync(pixels.Length == 1 ? whole : whole.Clone(), conversion, exchange, pixel, rules, consent, cancellationToken));
         }
 
         return results;
     }
 
-    private ServerEvent Build(Conversion conversion, Exchange exchange, ProxyCapiOptions options)
+    /// <summary>Why nothing may be made of the conversion at all. Asked first: what is refused here is not even built.</summary>
+    private EventReason? Refuse(Conversion conversion, Exchange exchange, RuleSet rules, ref ConsentDecision consent)
+    {
+        if (rules.Noise.Find(conversion.EventName, exchange) is { } noise)
+        {
+            return noise;
+        }
+
+        consent = rules.Consent.Read(exchange);
+        metrics.ConsentDecided(consent);
+        return rules.Consent.Allows(consent) ? null : consent.State == ConsentState.Denied ? EventReason.ConsentDenied : EventReason.ConsentUnknown;
+    }
+
+    private static void Limit(ServerEvent source, ConsentOptions options)
+    {
+        source.DataProcessingOptions = ["LDU"];
+        source.DataProcessingOptionsCountry = options.LimitedDataUseCountry;
+        source.DataProcessingOptionsState = options.LimitedDataUseState;
+    }
+
+    private ServerEvent Build(Conversion conversion, Exchange exchange, RuleSet rules)
     {
         var source = new ServerEvent
         {
@@ -55,9 +88,9 @@ internal sealed partial class ServerEventFactory(
             ActionSource = conversion.ActionSource,
         };
         new CustomDataBuilder(source.CustomData, metrics.FieldDropped).Fill(conversion);
-        new VisitorReader(exchange).Fill(source, conversion.EventSourceUrl);
+        new VisitorReader(exchange, rules.PrivateQueryKeys).Fill(source, conversion.EventSourceUrl);
         FillVisitor(source.UserData, conversion);
-        FillUserData(source.UserData, UserDataHasher.Hash(conversion.UserData, options.Identity.DefaultCountry, exchange.ReceivedAt));
+        FillUserData(source.UserData, UserDataHasher.Hash(conversion.UserData, rules.Options.Identity.DefaultCountry, exchange.ReceivedAt));
         source.EventId = !string.IsNullOrWhiteSpace(conversion.EventId) ? conversion.EventId : EventDigest.Of(source, exchange);
         return source;
     }
@@ -97,7 +130,7 @@ internal sealed partial class ServerEventFactory(
     }
 
     private async ValueTask<EventResult> FinishAsync(
-        ServerEvent source, Conversion conversion, Exchange exchange, CompiledPixel pixel, ProxyCapiOptions options, CancellationToken cancellationToken)
+        ServerEvent source, Conversion conversion, Exchange exchange, CompiledPixel pixel, RuleSet rules, ConsentDecision consent, CancellationToken cancellationToken)
     {
         var context = new ServerEventContext(source, pixel.Name, conversion.Source);
         foreach (var processor in _processors)
@@ -116,10 +149,15 @@ internal sealed partial class ServerEventFactory(
             source.EventId = EventDigest.Of(source, exchange);
         }
 
-        if (!ServerEventValidator.IsImpersonal(source.EventId))
+        if (_processors.Length > 0)
         {
-            // An id made of an address would carry it in plain text into everything that names the event.
-            source.EventId = EventDigest.OfText(source.EventId);
+            // A processor's addresses are as full of data as a page's; and no processor takes a visitor's limits away.
+            source.EventSourceUrl = UrlCleaner.Clean(source.EventSourceUrl, rules.PrivateQueryKeys);
+            source.ReferrerUrl = UrlCleaner.Clean(source.ReferrerUrl, rules.PrivateQueryKeys);
+            if (consent.State == ConsentState.Limited && source.DataProcessingOptions is not { Count: > 0 })
+            {
+                Limit(source, rules.Options.Consent);
+            }
         }
 
         if (ServerEventValidator.Check(source, time.GetUtcNow(), metrics.FieldDropped) is { } refusal)
@@ -127,7 +165,7 @@ internal sealed partial class ServerEventFactory(
             return new EventResult(source.EventName, pixel.Name, null, refusal);
         }
 
-        return new EventResult(source.EventName, pixel.Name, ToItem(source, exchange, pixel, options.Delivery), EventReason.Accepted);
+        return new EventResult(source.EventName, pixel.Name, ToItem(source, exchange, pixel, rules.Options.Delivery), EventReason.Accepted);
     }
 
     /// <summary>A processor that throws changes nothing: the event goes on as it was before.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using ProxyCapi.Capture;
@@ -7,7 +8,9 @@ using ProxyCapi.Conversions.Urls;
 namespace ProxyCapi.Conversions;
 
 /// <summary>What an exchange itself says of its visitor: address, agent, Meta's cookies, the page (meta-capi.md section 6).</summary>
-internal sealed class VisitorReader(Exchange exchange)
+/// <param name="exchange">The exchange.</param>
+/// <param name="privateQueryKeys">Names of query parameters that no address may carry.</param>
+internal sealed class VisitorReader(Exchange exchange, FrozenSet<string>? privateQueryKeys = null)
 {
     private const int MaxUserAgent = 1024;
 
@@ -21,10 +24,10 @@ internal sealed class VisitorReader(Exchange exchange)
     {
         var referer = Header(HeaderNames.Referer);
         var isPage = IsPage();
-        source.EventSourceUrl = UrlCleaner.Clean(page)
-            ?? UrlCleaner.Clean(isPage ? RequestUrl : referer)
-            ?? UrlCleaner.Clean($"{exchange.Scheme}://{exchange.Host}/");
-        source.ReferrerUrl = isPage ? UrlCleaner.Clean(referer) : null;
+        source.EventSourceUrl = Clean(page)
+            ?? Clean(isPage ? RequestUrl : referer)
+            ?? Clean($"{exchange.Scheme}://{exchange.Host}/");
+        source.ReferrerUrl = isPage ? Clean(referer) : null;
         source.UserData.ClientIpAddress = ClientAddress.Resolve(Cookie(IdentityCookieNames.Fbi), exchange.RemoteIpAddress);
         source.UserData.ClientUserAgent = Header(HeaderNames.UserAgent)?.Trim() is { Length: > 0 } agent ? agent[..Math.Min(agent.Length, MaxUserAgent)] : null;
         source.UserData.Fbp = FbpResolver.Read(Cookie(IdentityCookieNames.Fbp)).Value;
@@ -33,6 +36,8 @@ internal sealed class VisitorReader(Exchange exchange)
         source.UserData.Fbc = FbcResolver.Resolve(
             ClickId.Find(exchange.QueryString, referer), Cookie(IdentityCookieNames.Fbc), CookieDomain.IndexWithoutCookie, exchange.ReceivedAt).Value;
     }
+
+    private string? Clean(string? address) => UrlCleaner.Clean(address, privateQueryKeys);
 
     private string RequestUrl => $"{exchange.Scheme}://{exchange.Host}{exchange.Path}{exchange.QueryString}";
 

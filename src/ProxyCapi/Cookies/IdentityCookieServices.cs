@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using ProxyCapi.Capture;
 using ProxyCapi.Configuration;
+using ProxyCapi.Conversions.Consent;
 using ProxyCapi.Conversions.Identity;
 
 namespace ProxyCapi.Cookies;
@@ -18,9 +19,6 @@ internal sealed class IdentityCookieServices(CaptureServices capture, RecentVisi
     public FbpResolver Fbp { get; } = new(new Random());
 
     /// <summary>Whether the visitor lets cookies be set.</summary>
-    public bool MayRemember(HttpContext context, RuleSet rules)
-    {
-        _ = capture;
-        return context is not null && rules is not null;
-    }
+    public static bool MayRemember(HttpContext context, RuleSet rules) =>
+        rules.Consent.AllowsCookies(rules.Consent.Read(new ConsentRequest(HeaderSnapshot.Of(context.Request.Headers))));
 }

@@ -33,7 +33,7 @@ internal sealed class IdentityCookieTransform(ActiveRuleSet active, IdentityCook
 
     private void Set(HttpContext context, HttpResponseMessage response, RuleSet rules, CookieDomainResolver domains)
     {
-        if (PrefetchSignals.Has(context.Request.Headers) || !services.MayRemember(context, rules))
+        if (PrefetchSignals.Has(context.Request.Headers) || !IdentityCookieServices.MayRemember(context, rules))
         {
             return;
         }

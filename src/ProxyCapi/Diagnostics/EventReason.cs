@@ -18,6 +18,24 @@ internal enum EventReason
     /// <summary>No pixel serves the host, or the rule names none that exists.</summary>
     NoPixel,
 
+    /// <summary>The visitor said no.</summary>
+    ConsentDenied,
+
+    /// <summary>The visitor has said nothing that could be read, and consent is required.</summary>
+    ConsentUnknown,
+
+    /// <summary>A known crawler, monitor or tool.</summary>
+    Bot,
+
+    /// <summary>The request named no user agent.</summary>
+    NoUserAgent,
+
+    /// <summary>It came from a network that is configured as noise.</summary>
+    Network,
+
+    /// <summary>Its path is configured as noise.</summary>
+    Path,
+
     /// <summary>A Purchase without a value that could be read.</summary>
     MissingValue,
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using ProxyCapi.Conversions.Consent;
 
 namespace ProxyCapi.Diagnostics;
 
@@ -22,6 +23,7 @@ internal sealed class ProxyCapiMetrics : IDisposable
     private readonly Counter<long> _exchangeOutcomes;
     private readonly Counter<long> _events;
     private readonly Counter<long> _eventOutcomes;
+    private readonly Counter<long> _consentDecisions;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _reloads;
     private readonly Counter<long> _fieldsDropped;
@@ -52,7 +54,9 @@ internal sealed class ProxyCapiMetrics : IDisposable
         _eventOutcomes = _meter.CreateCounter<long>(
             "proxycapi.event.outcomes", "{event}", "Events by what became of them.");
         _fieldsDropped = _meter.CreateCounter<long>(
-            "proxycapi.event.fields.dropped", "{field}", "Fields left out of events because Meta would not accept their value.");
+            "proxycapi.event.fields.dropped", "{field}", "Fields left out of events because Meta would not accept their value, or because it is personal data.");
+        _consentDecisions = _meter.CreateCounter<long>(
+            "proxycapi.consent.decisions", "{conversion}", "Conversions by what their visitors said about advertising, and where that was read.");
         _failures = _meter.CreateCounter<long>(
             "proxycapi.failures", "{failure}", "Exceptions of ours that were caught so that the site did not notice.");
         _reloads = _meter.CreateCounter<long>(
@@ -112,6 +116,10 @@ internal sealed class ProxyCapiMetrics : IDisposable
         var (outcome, tag) = Outcomes.Of(reason);
         _eventOutcomes.Add(1, new(EventNameTag, eventName), new(PixelTag, pixel), new(OutcomeTag, outcome), new(ReasonTag, tag));
     }
+
+    /// <summary>It was read what a conversion's visitor allows.</summary>
+    public void ConsentDecided(ConsentDecision decision) =>
+        _consentDecisions.Add(1, new("proxycapi.consent.decision", decision.Tag), new("proxycapi.consent.source", decision.Source));
 
     /// <summary>A field was left out of an event.</summary>
     /// <param name="field">Meta's name of the field, from a closed list: never a custom property's name.</param>

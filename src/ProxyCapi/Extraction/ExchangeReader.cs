@@ -109,7 +109,7 @@ internal sealed partial class ExchangeReader(ProxyCapiMetrics metrics, ILogger<E
 
             var pixels = rules.Pixels.Values.Where(pixel => pixel.Hosts.IsMatch(exchange.Host)).Select(pixel => pixel.Id);
             var page = new DiscoveredPage(document, new DiscoverySettings(discovery.Events, discovery.DataLayer, pixels.ToHashSet(StringComparer.Ordinal)));
-            return (_discovery.Read(page, Report).Conversions, ExchangeReason.NoConversion);
+            return ([.. _discovery.Read(page, Report).Conversions], ExchangeReason.NoConversion);
         }
         catch (HtmlTooDeepException)
         {

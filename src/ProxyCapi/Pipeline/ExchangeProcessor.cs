@@ -185,7 +185,7 @@ internal sealed partial class ExchangeProcessor(
             if (result.Item is null)
             {
                 metrics.EventEnded(result.EventName, result.Pixel, result.Reason);
-                Log.EventDropped(logger, result.EventName, conversion.Source, result.Pixel, Outcomes.Of(result.Reason).Reason);
+                LogDropped(result, conversion.Source);
                 continue;
             }
 
@@ -197,6 +197,20 @@ internal sealed partial class ExchangeProcessor(
             }
 
             enqueues.Add(EnqueueAsync(result.Item));
+        }
+    }
+
+    // A no, a crawler or a monitor is nothing that an operator must look at, and they come by the thousand.
+    private void LogDropped(EventResult result, string rule)
+    {
+        var reason = Outcomes.Of(result.Reason).Reason;
+        if (result.Reason is EventReason.ConsentDenied or EventReason.ConsentUnknown or EventReason.Bot or EventReason.NoUserAgent or EventReason.Network or EventReason.Path)
+        {
+            Log.EventNotWanted(logger, result.EventName, rule, result.Pixel, reason);
+        }
+        else
+        {
+            Log.EventDropped(logger, result.EventName, rule, result.Pixel, reason);
         }
     }
 
@@ -243,6 +257,9 @@ internal sealed partial class ExchangeProcessor(
         [LoggerMessage(1601, LogLevel.Warning,
             "A {EventName} of rule '{Rule}' was not queued for pixel '{Pixel}': {Reason}. The README's table of reasons says what to do.")]
         public static partial void EventDropped(ILogger logger, string eventName, string rule, string pixel, string reason);
+
+        [LoggerMessage(1603, LogLevel.Debug, "A {EventName} of rule '{Rule}' was not made for pixel '{Pixel}': {Reason}.")]
+        public static partial void EventNotWanted(ILogger logger, string eventName, string rule, string pixel, string reason);
 
         [LoggerMessage(1602, LogLevel.Error,
             "The {EventName} with event id {EventId} could not be stored for pixel '{Pixel}' ({ExceptionType}); it is lost.")]

@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace ProxyCapi.Storage;
 
 /// <summary>Reads a database of which parts cannot be read: row by row in the order of the ids, around what is damaged.</summary>
+/// <remarks>Throws <see cref="SqliteException"/> where the database cannot be read for a moment (<see cref="StoreTroubles.IsMomentary"/>).</remarks>
 internal sealed class DamagedTable(SqliteConnection connection) : IDisposable
 {
     private readonly SqliteCommand _next = Prepare(connection, $"SELECT {SealedRow.Columns}, seen_key FROM item NOT INDEXED WHERE id >= $from ORDER BY id LIMIT 1");
@@ -142,9 +143,9 @@ internal sealed class DamagedTable(SqliteConnection connection) : IDisposable
         }
     }
 
-    // The page cannot be read, or what stands on it is no row of ours.
+    // The page cannot be read, or what stands on it is no row of ours. What another program's lock hides is not lost.
     private static bool IsDamage(Exception exception) =>
-        exception is SqliteException || SealedRow.IsNoRow(exception);
+        exception is SqliteException ? !StoreTroubles.IsMomentary(exception) : SealedRow.IsNoRow(exception);
 
     private static SqliteCommand Prepare(SqliteConnection connection, string sql)
     {

@@ -6,7 +6,10 @@ namespace ProxyCapi.Storage;
 /// </summary>
 internal sealed class LeaseBook(TimeProvider time)
 {
-    private readonly Dictionary<long, DateTimeOffset> _until = [];
+    private const long Forever = long.MaxValue;
+
+    /// <summary>By the monotonic clock: a lease is a time, and nobody's who has an item is shortened or drawn out because the wall clock was set.</summary>
+    private readonly Dictionary<long, long> _until = [];
 
     /// <summary>
     /// Held while rows are selected and leased, and while leases end: else a row that was settled between the two would be taken for a free one.
@@ -17,27 +20,28 @@ internal sealed class LeaseBook(TimeProvider time)
     public int Count => _until.Count;
 
     /// <summary>Whether somebody holds the row.</summary>
-    public bool IsHeld(long id) => _until.TryGetValue(id, out var until) && until > time.GetUtcNow();
+    public bool IsHeld(long id) => _until.TryGetValue(id, out var until) && until > time.GetTimestamp();
 
     /// <summary>When the row's lease ends by itself; <see langword="null"/> if nobody holds it, or if it does not end by itself.</summary>
-    public DateTimeOffset? EndOf(long id) => IsHeld(id) && _until[id] is var until && until < DateTimeOffset.MaxValue ? until : null;
+    public DateTimeOffset? EndOf(long id) =>
+        IsHeld(id) && _until[id] is var until and not Forever ? time.GetUtcNow() + time.GetElapsedTime(time.GetTimestamp(), until) : null;
 
     /// <summary>Keeps rows from everybody until they are released: what has become of them is known and not yet on disk.</summary>
     public void HoldUntilReleased(IEnumerable<long> ids)
     {
         foreach (var id in ids)
         {
-            _until[id] = DateTimeOffset.MaxValue;
+            _until[id] = Forever;
         }
     }
 
     /// <summary>Gives the row to somebody.</summary>
-    public void Hold(long id, TimeSpan duration) => _until[id] = time.GetUtcNow() + duration;
+    public void Hold(long id, TimeSpan duration) => _until[id] = time.GetTimestamp() + (long)(duration.TotalSeconds * time.TimestampFrequency);
 
     /// <summary>Forgets leases that have ended by themselves.</summary>
     public void DropEnded()
     {
-        var now = time.GetUtcNow();
+        var now = time.GetTimestamp();
         foreach (var (id, until) in _until)
         {
             if (until <= now)

@@ -16,16 +16,19 @@ internal sealed partial class SalvageOperation(
     private const string Done = "salvaged";
     private const int BroughtAtOnce = 200;
 
+    private static readonly TimeSpan MomentaryPause = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
     private int _knownSetAside;
+    private long _notBefore = long.MinValue;
     private Task _running = Task.CompletedTask;
     private volatile bool _isDisposed;
 
     /// <summary>Starts if there is anything to salvage and nothing runs. Called from one timer.</summary>
     public void StartIfNeeded()
     {
-        if (_isDisposed || !_running.IsCompleted || store.Status.IsSuspended || store.Status.IsOpening)
+        if (_isDisposed || !_running.IsCompleted || store.Status.IsSuspended || store.Status.IsOpening || time.GetTimestamp() < _notBefore)
         {
             return;
         }
@@ -58,9 +61,8 @@ internal sealed partial class SalvageOperation(
     {
         try
         {
-            return [.. Directory.EnumerateDirectories(folder.Path, "damaged-*")
-                .Where(aside => !_failed.Contains(aside) && File.Exists(DatabaseIn(aside)) && !File.Exists(Path.Combine(aside, Done)))
-                .Order(StringComparer.Ordinal)];
+            return folder.SetAside(StoreFolder.DamagedDatabase)
+                .FindAll(aside => !_failed.Contains(aside) && File.Exists(DatabaseIn(aside)) && !File.Exists(Path.Combine(aside, Done)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -92,6 +94,12 @@ internal sealed partial class SalvageOperation(
             // The disk is full, say, and what is brought back has to be written; or there is a later database now that knows better. All of it begins
             // again when that is possible: none may be brought back before the later ones are known.
         }
+        catch (Exception exception) when (StoreTroubles.IsMomentary(exception))
+        {
+            // Another program looks at one of them, say: none is brought back without what the others know, and none is given up for it.
+            _notBefore = time.GetTimestamp() + (long)(MomentaryPause.TotalSeconds * time.TimestampFrequency);
+            Log.Postponed(logger, exception.GetType().Name);
+        }
         catch (OperationCanceledException)
         {
             // The next start goes on.
@@ -105,7 +113,7 @@ internal sealed partial class SalvageOperation(
             await work(aside);
             return true;
         }
-        catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException or StoreUnavailableException))
+        catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException or StoreUnavailableException) && !StoreTroubles.IsMomentary(exception))
         {
             // Whatever it was: what is not brought back here lies in its folder, and the store has to go on and be closed. It is not tried over and
             // over; the next start tries again.
@@ -155,6 +163,9 @@ internal sealed partial class SalvageOperation(
             doorbells.RingAll();
         }
 
+        // What stands in the last commit of the log alone is lost without a trace if the log is damaged there; and of a folder that is done nothing is
+        // brought back any more.
+        await store.FlushAsync();
         Note(aside, found);
         metrics.Salvaged(found);
         Log.Salvaged(logger, found, aside);
@@ -201,6 +212,9 @@ internal sealed partial class SalvageOperation(
     {
         [LoggerMessage(1730, LogLevel.Warning, "{Count} events were brought back from {Folder}. What could not be read is still in there.")]
         public static partial void Salvaged(ILogger logger, int count, string folder);
+
+        [LoggerMessage(1732, LogLevel.Warning, "Damaged files that were set aside cannot be looked at now ({ExceptionType}): another program holds a lock on them, or the disk is full. It is tried again.")]
+        public static partial void Postponed(ILogger logger, string exceptionType);
 
         [LoggerMessage(1731, LogLevel.Error, "Nothing more could be brought back from {Folder} ({ExceptionType}). Its files are kept.")]
         public static partial void Failed(ILogger logger, string folder, string exceptionType);

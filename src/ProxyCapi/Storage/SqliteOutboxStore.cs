@@ -145,6 +145,10 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         await _salvage.IdleAsync();
     }
 
+    /// <summary>Brings everything that is committed into the database's own file.</summary>
+    /// <exception cref="StoreUnavailableException">It cannot be done now.</exception>
+    public Task FlushAsync() => _writer.FlushAsync();
+
     /// <summary>Runs a change of another part of this room, which may add rows.</summary>
     public Task<T?> WriteAsync<T>(Func<StoreSession, T> change) => _writer.RunAsync(new StoreWork<T>(change) { Grows = true });
 

@@ -12,6 +12,9 @@ internal sealed class StoreFolder(string path)
     /// <summary>The mode of every file.</summary>
     public const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>What the name of a folder with a damaged database begins with.</summary>
+    public const string DamagedDatabase = "damaged";
+
     /// <summary>The folder.</summary>
     public string Path { get; } = path;
 
@@ -47,20 +50,28 @@ internal sealed class StoreFolder(string path)
     /// <summary>Whether others than the owner may look into the folder.</summary>
     public bool IsOpenToOthers() => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(Path) & Others) != 0;
 
-    /// <summary>A folder beside the database for files that are set aside at <paramref name="now"/>, new and empty.</summary>
+    /// <summary>
+    /// A folder beside the database for files that are set aside at <paramref name="now"/>, new and empty. It is the newest of its kind, by its name
+    /// too: where the clock was set back, it has the time of the one before it.
+    /// </summary>
     public string CreateAside(string why, DateTimeOffset now)
     {
-        var name = $"{why}-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}";
-        for (var i = 1; ; i++)
+        var next = new AsideName(why, now.UtcDateTime);
+        if (Aside(why).LastOrDefault() is { } last && last.CompareTo(next) >= 0)
         {
-            var path = In(i == 1 ? name : $"{name}-{i}");
-            if (!Directory.Exists(path))
-            {
-                Create(path);
-                return path;
-            }
+            next = last.Next();
         }
+
+        var path = In(next.ToString());
+        Create(path);
+        return path;
     }
+
+    /// <summary>The folders with files that were set aside for one reason, in the order in which that happened.</summary>
+    public List<string> SetAside(string why) => [.. Aside(why).Select(name => In(name.ToString()))];
+
+    private IEnumerable<AsideName> Aside(string why) => Directory.EnumerateDirectories(Path, why + "-*")
+        .Select(path => AsideName.TryParse(why, System.IO.Path.GetFileName(path))).OfType<AsideName>().Order();
 
     /// <summary>Opens a file for writing with the owner's mode; the mode stands before the first byte does.</summary>
     public static FileStream Write(string path, FileMode mode, FileShare share = FileShare.Read)

@@ -52,7 +52,7 @@ internal sealed partial class StoreOpener(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StoreUnavailableException(IsDiskFull(exception) ? StoreTrouble.Full : StoreTrouble.ReadOnly, exception);
+            throw new StoreUnavailableException(StoreTroubles.IsDiskFull(exception) ? StoreTrouble.Full : StoreTrouble.ReadOnly, exception);
         }
         catch (SqliteException exception)
         {
@@ -64,7 +64,7 @@ internal sealed partial class StoreOpener(
     /// <returns>The folder it lies in now.</returns>
     public string PutAside()
     {
-        var aside = folder.CreateAside("damaged", time.GetUtcNow());
+        var aside = folder.CreateAside(StoreFolder.DamagedDatabase, time.GetUtcNow());
         foreach (var file in folder.DatabaseFiles.Where(File.Exists))
         {
             File.Move(file, Path.Combine(aside, Path.GetFileName(file)));
@@ -102,7 +102,7 @@ internal sealed partial class StoreOpener(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StoreUnavailableException(IsDiskFull(exception) ? StoreTrouble.Full : StoreTrouble.ReadOnly, exception);
+            throw new StoreUnavailableException(StoreTroubles.IsDiskFull(exception) ? StoreTrouble.Full : StoreTrouble.ReadOnly, exception);
         }
         catch (SqliteException exception)
         {
@@ -341,9 +341,6 @@ internal sealed partial class StoreOpener(
 
     // EWOULDBLOCK of Linux, of macOS, and Windows' sharing violation.
     private static bool IsHeldByAnother(IOException exception) => (exception.HResult & 0xFFFF) is 11 or 35 or 32;
-
-    private static bool IsDiskFull(Exception exception) =>
-        exception is IOException && (exception.HResult & 0xFFFF) is 28 /* ENOSPC */ or 112 /* ERROR_DISK_FULL */ or 122 /* EDQUOT */;
 
     private static partial class Log
     {

@@ -33,6 +33,14 @@ internal static class StoreTroubles
         _ => StoreTrouble.None,
     };
 
+    /// <summary>Whether an error passes by itself, or when there is room: what could not be read or written now says nothing about the file.</summary>
+    public static bool IsMomentary(Exception exception) =>
+        exception is SqliteException sqlite ? Of(sqlite) is StoreTrouble.Locked or StoreTrouble.Full : IsDiskFull(exception);
+
+    /// <summary>Whether the operating system has no room for a file.</summary>
+    public static bool IsDiskFull(Exception exception) =>
+        exception is IOException && (exception.HResult & 0xFFFF) is 28 /* ENOSPC */ or 112 /* ERROR_DISK_FULL */ or 122 /* EDQUOT */;
+
     /// <summary>The value of the tag <c>proxycapi.store.trouble</c>.</summary>
     public static string Tag(StoreTrouble trouble) => trouble switch
     {

@@ -226,6 +226,23 @@ internal sealed partial class StoreWriter
         }
     }
 
+    private void Flush(TickWork tick)
+    {
+        try
+        {
+            (_session ?? throw new StoreUnavailableException(_status.Trouble)).FlushLog();
+        }
+        catch (SqliteException exception)
+        {
+            // What it means for the store, the next change finds out.
+            tick.Failed(new StoreUnavailableException(StoreTroubles.Of(exception), exception));
+        }
+        catch (StoreUnavailableException exception)
+        {
+            tick.Failed(exception);
+        }
+    }
+
     /// <summary>The process ends: no pause is kept any more, and a disk that is well again takes what memory holds.</summary>
     private void UseReserve()
     {

@@ -106,6 +106,14 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         return _work.Writer.TryWrite(tick) ? tick.Done : Task.CompletedTask;
     }
 
+    /// <summary>Brings everything that is committed from the log into the database.</summary>
+    /// <exception cref="StoreUnavailableException">It cannot be done now.</exception>
+    public Task FlushAsync()
+    {
+        var tick = new TickWork { Flushes = true };
+        return _work.Writer.TryWrite(tick) ? tick.Done : Task.FromException(new StoreUnavailableException(StoreTrouble.InUse));
+    }
+
     /// <summary>Gives up the ballast of a full disk for new events, since the process ends.</summary>
     /// <returns>Ends when it has been done.</returns>
     public Task GiveUpReserveAsync()
@@ -143,6 +151,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
                 if (ticks.Count > 0)
                 {
                     LookAfter();
+                    ticks.FindAll(tick => tick.Flushes).ForEach(Flush);
                 }
             }
             catch (Exception exception)
@@ -152,6 +161,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
                 Log.WriterFailed(_logger, exception.GetType().Name);
                 _session?.RollBack();
                 Refuse(group, exception);
+                ticks.FindAll(tick => tick.Flushes).ForEach(tick => tick.Failed(new StoreUnavailableException(_status.Trouble, exception)));
             }
 
             ticks.ForEach(tick => tick.Committed());
@@ -380,6 +390,9 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     {
         private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+        /// <summary>Whether the log is to be brought into the database too.</summary>
+        public bool Flushes { get; init; }
+
         public Task Done => _done.Task;
 
         public override bool IsDone => _done.Task.IsCompleted;
@@ -394,9 +407,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         {
         }
 
-        public override void Failed(Exception exception)
-        {
-        }
+        public override void Failed(Exception exception) => _done.TrySetException(exception);
     }
 
     private static partial class Log

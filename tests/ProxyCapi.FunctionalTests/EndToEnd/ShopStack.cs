@@ -11,7 +11,7 @@ using Shop;
 
 namespace ProxyCapi.FunctionalTests.EndToEnd;
 
-/// <summary>Shop, gateway and Graph emulator in this process, on free ports; the rules are those of samples/QuickStart.</summary>
+/// <summary>Shop, gateway and Graph emulator in this process, on free ports; the rules are those of samples/QuickStart, and discovery is off unless a test says otherwise.</summary>
 internal sealed class ShopStack : IAsyncDisposable
 {
     private readonly WebApplication _shop;
@@ -51,7 +51,7 @@ internal sealed class ShopStack : IAsyncDisposable
             [
                 $"--Gateway:Origin={shop.Urls.First()}", $"--ProxyCapi:Graph:BaseAddress={emulator.Client.BaseAddress}", "--ProxyCapi:Mode=Live",
                 "--ProxyCapi:Delivery:MoneyLinger=00:00:00", "--ProxyCapi:Delivery:RetryBaseDelay=00:00:00.1", "--ProxyCapi:Delivery:RetryMaxDelay=00:00:01",
-                "--ProxyCapi:Delivery:DrainTimeout=00:00:01", .. settings,
+                "--ProxyCapi:Delivery:DrainTimeout=00:00:01", "--ProxyCapi:Discovery:Enabled=false", .. settings,
             ]);
         return new(shop, emulator, gateway);
     }

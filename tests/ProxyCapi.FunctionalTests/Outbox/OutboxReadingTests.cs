@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ProxyCapi.Delivery;
 using ProxyCapi.Diagnostics;
+using ProxyCapi.Gateway.CommandLine;
 using ProxyCapi.Gateway.CommandLine.Outbox;
 using ProxyCapi.Storage;
 

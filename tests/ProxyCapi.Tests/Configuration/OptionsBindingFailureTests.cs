@@ -14,7 +14,7 @@ public class OptionsBindingFailureTests
     [InlineData("Pixels:main:Idd", "ProxyCapi:Pixels:main:Idd", "Did you mean 'Id'?")]
     [InlineData("BatchSize", "ProxyCapi:BatchSize", "Did you mean 'Delivery:BatchSize'?")]
     [InlineData("Graph:Colour", "ProxyCapi:Graph:Colour", "Known keys here: BaseAddress, Version, Timeout.")]
-    [InlineData("Consent:Required", "ProxyCapi:Consent:Required", "No key is known here yet: remove it.")]
+    [InlineData("Journeys:Required", "ProxyCapi:Journeys:Required", "No key is known here yet: remove it.")]
     public void Bind_UnknownKey_IsAFailureWithACure(string key, string path, string cure)
     {
         var failure = Assert.Single(TestConfiguration.Bind(TestConfiguration.GoodWith((key, "text"))).Binding.Failures);

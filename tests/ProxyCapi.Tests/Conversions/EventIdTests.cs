@@ -81,6 +81,10 @@ public sealed class EventIdTests : IDisposable
         return lead;
     }
 
-    private async Task<string> IdAsync(Conversion conversion, TestExchange? exchange = null) =>
-        (await _harness.EventAsync(conversion, exchange))["event_id"]!.GetValue<string>();
+    private async Task<string> IdAsync(Conversion conversion, TestExchange? exchange = null)
+    {
+        // Whoever names no browser makes no event but a Purchase.
+        var page = exchange ?? new TestExchange();
+        return (await _harness.EventAsync(conversion, page with { RequestHeaders = [("User-Agent", "Mozilla/5.0 (Test)"), .. page.RequestHeaders] }))["event_id"]!.GetValue<string>();
+    }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using ProxyCapi.Delivery;
 using ProxyCapi.Diagnostics;
 using ProxyCapi.Storage;
@@ -156,6 +157,57 @@ public class SetAsideTests
     }
 
     [Fact]
+    public async Task BringBack_WhileTheLaterDatabaseIsLocked_WaitsForWhatThatOneKnows()
+    {
+        await using var harness = await OpenAsync();
+        await SetAsideTwiceAsync(harness);
+        SqliteConnection? other = null;
+        await harness.CrashAsync(folder => other = Lock(Newest(folder)));
+
+        await harness.PassAsync(TimeSpan.FromSeconds(3));
+        other!.Dispose();
+        await harness.PassAsync(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(["last"], await harness.DrainAsync());
+        Assert.All(Directory.GetDirectories(harness.Folder.Path), aside => Assert.True(File.Exists(Path.Combine(aside, "salvaged"))));
+    }
+
+    [Fact]
+    public async Task BringBack_OfTheSecondAndTheTenthDatabaseOfASecond_TheTenthKnowsBetter()
+    {
+        await using var harness = await OpenAsync();
+        await harness.EnqueueAsync(harness.Item("a"));
+        await DamageAsync(harness, isMetByIt: false);
+        await harness.EnqueueAsync(harness.Item("a"));
+        Assert.Equal(["a", "more"], (await harness.DrainAsync()).Order());
+        _damages = 1;
+        await harness.EnqueueAsync(harness.Item("last"));
+
+        await harness.CrashAsync(folder =>
+        {
+            Directory.Move(Newest(folder), Path.Combine(folder.Path, "damaged-20200101T000000Z-10"));
+            Directory.Move(Directory.GetDirectories(folder.Path, "damaged-2026*").Single(), Path.Combine(folder.Path, "damaged-20200101T000000Z-2"));
+        });
+        await harness.PassAsync(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(["last"], await harness.DrainAsync());
+    }
+
+    [Fact]
+    public async Task SetAside_AfterTheClockWasSetBack_IsTheNewest()
+    {
+        await using var harness = await OpenAsync();
+        await harness.FillAsync(1);
+        await DamageAsync(harness, isMetByIt: false);
+        harness.Time.WallOffset -= TimeSpan.FromHours(1);
+        _damages = 1;
+        await harness.FillAsync(1);
+
+        Assert.Equal(2, harness.Disk.SetAside.Count);
+        Assert.Equal(harness.Disk.SetAside, harness.Folder.SetAside(StoreFolder.DamagedDatabase));
+    }
+
+    [Fact]
     public async Task BringBack_WhileTheDiskIsFull_GoesOnWhenThereIsRoom()
     {
         var isFull = false;
@@ -209,7 +261,7 @@ public class SetAsideTests
         await using var harness = await StoreHarness.OpenAsync(settings: new SqliteSettings { BeforeCommit = () => Fault.Throw(failures-- > 0, Fault.Io) });
         await harness.FillAsync(1);
         await PostAsync(harness);
-        harness.Time.WallOffset += TimeSpan.FromMinutes(10);
+        harness.Time.Skipped += TimeSpan.FromMinutes(10);
         failures = 1;
         await harness.FillAsync(1);
 
@@ -233,6 +285,33 @@ public class SetAsideTests
     private Task<StoreHarness> OpenAsync(TimeSpan retention = default) => StoreHarness.OpenAsync(
         configure: options => options.AcceptedRetention = retention,
         settings: new SqliteSettings { BeforeCommit = () => Fault.Throw(_damages-- > 0, Fault.Damaged) });
+
+    /// <summary>The first database has an event that the second one has delivered.</summary>
+    private async Task SetAsideTwiceAsync(StoreHarness harness)
+    {
+        await harness.FillAsync(1);
+        var id = await PostAsync(harness);
+        await DamageAsync(harness, isMetByIt: false);
+        await harness.Store.AcknowledgeAsync([id], Accepted);
+        Assert.Equal(["more"], await harness.DrainAsync());
+        _damages = 1;
+        await harness.EnqueueAsync(harness.Item("last"));
+        Assert.Equal(2, harness.Disk.SetAside.Count);
+    }
+
+    private static string Newest(StoreFolder folder) =>
+        Directory.EnumerateDirectories(folder.Path, "damaged-*").OrderByDescending(aside => aside.Length).ThenByDescending(aside => aside, StringComparer.Ordinal).First();
+
+    /// <summary>Another program has opened a database so that nobody else may read it.</summary>
+    private static SqliteConnection Lock(string aside)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(aside, "outbox.db"), Pooling = false }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; UPDATE meta SET value = value + 1; COMMIT;";
+        command.ExecuteNonQuery();
+        return connection;
+    }
 
     private static async Task<long> PostAsync(StoreHarness harness)
     {

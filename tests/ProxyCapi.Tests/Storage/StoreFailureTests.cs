@@ -157,6 +157,23 @@ public sealed class StoreFailureTests
         Assert.Equal(5, (await harness.LeaseAsync()).Count);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task Leases_WhenTheWallClockIsSet_LastAsLongAsTheyWereGivenFor(int hours)
+    {
+        await using var harness = await StoreHarness.OpenAsync(StoreKind.Sqlite);
+        await harness.FillAsync(1);
+        Assert.Single(await harness.LeaseAsync(lease: TimeSpan.FromSeconds(10)));
+
+        harness.Time.WallOffset = TimeSpan.FromHours(hours);
+        await harness.PassAsync(TimeSpan.FromSeconds(9));
+        Assert.Empty(await harness.LeaseAsync());
+        await harness.PassAsync(TimeSpan.FromSeconds(2));
+
+        Assert.Single(await harness.LeaseAsync());
+    }
+
     [Fact]
     public async Task Bury_CommitWhoseEndNobodyKnows_WritesTheLetterOnce()
     {

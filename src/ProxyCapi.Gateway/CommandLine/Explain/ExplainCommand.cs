@@ -15,7 +15,7 @@ internal static class ExplainCommand
     public static Command Create(string[] settings)
     {
         var page = new Option<FileInfo>("--page") { Description = "The saved page, or the JSON that an API answered", HelpName = "file", Required = true };
-        var url = new Option<Uri>("--url") { Description = "The page's address", HelpName = "address", Required = true };
+        var url = new Option<string>("--url") { Description = "The page's address", HelpName = "address", Required = true };
         var request = new Option<FileInfo>("--request") { Description = "The request as it travelled: request line, header fields, empty line, body", HelpName = "file" };
         var json = new Option<bool>("--json") { Description = "Writes JSON for scripts" };
         var command = new Command("explain", "Shows what a saved page says of an order without a rule: each source, each field's origin, the event. The buyer's data is masked.")
@@ -27,11 +27,11 @@ internal static class ExplainCommand
         return command;
     }
 
-    private static int Run(string[] settings, FileInfo page, Uri url, FileInfo? request, bool isJson, InvocationConfiguration io)
+    private static int Run(string[] settings, FileInfo page, string address, FileInfo? request, bool isJson, InvocationConfiguration io)
     {
-        if (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https"))
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
         {
-            io.Error.WriteLine($"'{url}' is not the address of a page. Write the whole of it: https://shop.example/thank-you/4711.");
+            io.Error.WriteLine($"'{address}' is not the address of a page. Write the whole of it: https://shop.example/thank-you/4711.");
             return ExitCode.Failure;
         }
 

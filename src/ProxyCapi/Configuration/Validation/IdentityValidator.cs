@@ -21,5 +21,13 @@ internal static class IdentityValidator
                 place[nameof(options.CookieDomains)][i].Fail("It is not a domain.", "Write the domain alone: shop.example.");
             }
         }
+
+        for (var i = 0; i < options.PrivateQueryKeys.Count; i++)
+        {
+            if (string.IsNullOrWhiteSpace(options.PrivateQueryKeys[i]) || options.PrivateQueryKeys[i].AsSpan().ContainsAny('?', '&', '='))
+            {
+                place[nameof(options.PrivateQueryKeys)][i].Fail("It is not a query parameter's name.", "Write the name alone: customer_ref.");
+            }
+        }
     }
 }

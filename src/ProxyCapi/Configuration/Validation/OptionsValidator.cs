@@ -23,6 +23,8 @@ internal static class OptionsValidator
         }
 
         DiscoveryValidator.Validate(options.Discovery, place[nameof(options.Discovery)]);
+        ConsentValidator.Validate(options.Consent, place[nameof(options.Consent)]);
+        NoiseValidator.Validate(options.Noise, place[nameof(options.Noise)]);
         IdentityValidator.Validate(options.Identity, place[nameof(options.Identity)]);
         LimitsValidator.Validate(options.Delivery, place[nameof(options.Delivery)]);
         LimitsValidator.Validate(options.Capture, place[nameof(options.Capture)]);

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.RegularExpressions;
+using ProxyCapi.Conversions.Privacy;
 
 namespace ProxyCapi.Conversions.Urls;
 
@@ -29,7 +30,9 @@ internal static partial class UrlCleaner
     ];
 
     /// <summary>The cleaned address, or <see langword="null"/> if it is no absolute address of a web page.</summary>
-    public static string? Clean(string? address)
+    /// <param name="address">The address.</param>
+    /// <param name="privateKeys">Names of query parameters that are taken out whatever they hold, without case.</param>
+    public static string? Clean(string? address, FrozenSet<string>? privateKeys = null)
     {
         if (string.IsNullOrWhiteSpace(address) || !Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri)
             || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
@@ -49,7 +52,7 @@ internal static partial class UrlCleaner
         }
 
         AppendPath(clean, uri.AbsolutePath);
-        AppendQuery(clean, uri.Query);
+        AppendQuery(clean, uri.Query, privateKeys ?? FrozenSet<string>.Empty);
 
         // A longer address is one with data in it; its page is still worth telling.
         return clean.Length <= MaxLength ? clean.ToString() : clean.ToString().Split('?')[0] is { Length: <= MaxLength } page ? page : null;
@@ -67,11 +70,11 @@ internal static partial class UrlCleaner
 
             // ";jsessionid=…" rides on a segment.
             var segment = segments[i].Split(';')[0];
-            clean.Append(IsPersonalValue(Decode(segment)) ? Removed : segment);
+            clean.Append(PersonalText.IsInId(Decode(segment)) ? Removed : segment);
         }
     }
 
-    private static void AppendQuery(StringBuilder clean, string query)
+    private static void AppendQuery(StringBuilder clean, string query, FrozenSet<string> privateKeys)
     {
         var separator = '?';
         foreach (var pair in (query.Length > 0 ? query[1..] : query).Split('&', StringSplitOptions.RemoveEmptyEntries))
@@ -79,7 +82,7 @@ internal static partial class UrlCleaner
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
             var name = Decode(equals < 0 ? pair : pair[..equals]);
             var value = Decode(equals < 0 ? "" : pair[(equals + 1)..]);
-            if (!IsPersonalValue(name) && !IsPersonalValue(value) && (IsKept(name) || !(IsPersonalName(name) || IsSecretValue(value))))
+            if (!privateKeys.Contains(name) && !PersonalText.IsInText(name) && !PersonalText.IsInText(value) && (IsKept(name) || !(IsPersonalName(name) || IsSecretValue(value))))
             {
                 clean.Append(separator).Append(pair);
                 separator = '&';
@@ -100,13 +103,6 @@ internal static partial class UrlCleaner
                 || word.EndsWith("sessid", StringComparison.Ordinal) || word.EndsWith("sessionid", StringComparison.Ordinal));
     }
 
-    // Most values have nothing of either: the patterns are asked only about what could be one.
-    private static bool IsPersonalValue(string value) => (MayBeEmail(value) && Email().IsMatch(value)) || (MayBePhone(value) && Phone().IsMatch(value));
-
-    private static bool MayBeEmail(string value) => value.Contains('@', StringComparison.Ordinal) || value.Contains("(at)", StringComparison.OrdinalIgnoreCase);
-
-    private static bool MayBePhone(string value) => value.AsSpan().TrimStart() is ['+' or '(' or '0', ..];
-
     // JSON web tokens, and keys of shops such as wc_order_….
     private static bool IsSecretValue(string value) => WebToken().IsMatch(value) || value.StartsWith("wc_order_", StringComparison.OrdinalIgnoreCase);
 
@@ -124,12 +120,6 @@ internal static partial class UrlCleaner
 
     [GeneratedRegex("[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+", RegexOptions.CultureInvariant)]
     private static partial Regex Words();
-
-    [GeneratedRegex(@"[^\s@/?&=]+(?:@|\(at\))[^\s@/?&=]+\.[^\s@/?&=]{2,}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Email();
-
-    [GeneratedRegex(@"^\s*\+[0-9][0-9 ()./-]{6,}$|^\s*\(?0[0-9]{2,5}\)?[ /.-][0-9 ./-]{4,}$", RegexOptions.CultureInvariant)]
-    private static partial Regex Phone();
 
     [GeneratedRegex(@"^eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+", RegexOptions.CultureInvariant)]
     private static partial Regex WebToken();

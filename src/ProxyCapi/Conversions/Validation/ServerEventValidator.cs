@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using ProxyCapi.Conversions.Identity;
 using ProxyCapi.Conversions.Normalization;
+using ProxyCapi.Conversions.Privacy;
 using ProxyCapi.Diagnostics;
 
 namespace ProxyCapi.Conversions.Validation;
@@ -12,7 +12,7 @@ namespace ProxyCapi.Conversions.Validation;
 /// Meta's rules for one event, checked before it is queued, because one bad event refuses a whole batch (meta-capi.md sections 1.2 to 5). A bad
 /// field is taken out and told; a bad event is refused.
 /// </summary>
-internal static partial class ServerEventValidator
+internal static class ServerEventValidator
 {
     private static readonly FrozenSet<string> ActionSources = FrozenSet.Create(
         StringComparer.Ordinal, "email", "website", "app", "phone_call", "chat", "physical_store", "system_generated", "business_messaging", "other");
@@ -48,6 +48,7 @@ internal static partial class ServerEventValidator
     public static EventReason? Check(ServerEvent source, DateTimeOffset now, Action<string> dropped)
     {
         source.ActionSource = (source.ActionSource ?? "").Trim().ToLowerInvariant();
+        PersonalDataFirewall.Scan(source, dropped);
         CheckAddresses(source, dropped);
         CheckUserData(source.UserData, dropped);
         CheckProcessingOptions(source);
@@ -144,7 +145,6 @@ internal static partial class ServerEventValidator
         var custom = source.CustomData;
         var isPurchase = source.EventName == "Purchase";
         CheckContents(custom, dropped);
-        CheckTexts(custom, dropped);
         CheckProperties(custom, dropped);
         custom.CustomerSegmentation = Keep(custom.CustomerSegmentation, Segmentations.Contains, "customer_segmentation", dropped);
         if (custom.NumItems < 0)
@@ -217,31 +217,11 @@ internal static partial class ServerEventValidator
         }
     }
 
-    // People search for their own address, and forms are named by whoever filled them in (meta-capi.md section 9).
-    private static void CheckTexts(CustomData custom, Action<string> dropped)
-    {
-        custom.SearchString = Keep(custom.SearchString, IsImpersonal, "search_string", dropped);
-        custom.ContentName = Keep(custom.ContentName, IsImpersonal, "content_name", dropped);
-        custom.ContentCategory = Keep(custom.ContentCategory, IsImpersonal, "content_category", dropped);
-        custom.Status = Keep(custom.Status, IsImpersonal, "status", dropped);
-        custom.OrderId = Keep(custom.OrderId, IsImpersonal, "order_id", dropped);
-        foreach (var content in custom.Contents)
-        {
-            content.Title = Keep(content.Title, IsImpersonal, "contents", dropped);
-            content.Description = Keep(content.Description, IsImpersonal, "contents", dropped);
-            content.Brand = Keep(content.Brand, IsImpersonal, "contents", dropped);
-            content.Category = Keep(content.Category, IsImpersonal, "contents", dropped);
-        }
-    }
-
-    /// <summary>Whether a text holds no e-mail address.</summary>
-    public static bool IsImpersonal(string text) => !text.Contains('@', StringComparison.Ordinal) || !Email().IsMatch(text);
-
     private static void CheckProperties(CustomData custom, Action<string> dropped)
     {
         foreach (var (name, value) in custom.Properties.ToArray())
         {
-            if (Reserved.Contains(name) || value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined || !IsImpersonal(value.ToString()))
+            if (Reserved.Contains(name) || value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
             {
                 custom.Properties.Remove(name);
                 dropped("custom_data");
@@ -300,7 +280,4 @@ internal static partial class ServerEventValidator
 
         return true;
     }
-
-    [GeneratedRegex(@"[^\s@""<>]+@[^\s@""<>]+\.[^\s@""<>]{2,}", RegexOptions.CultureInvariant)]
-    private static partial Regex Email();
 }

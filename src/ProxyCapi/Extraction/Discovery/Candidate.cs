@@ -24,6 +24,12 @@ internal sealed class Candidate
     /// <summary>The ways through <c>if</c> and <c>switch</c> that lead to it: of two candidates on different ways of the same branching only one happens.</summary>
     public IReadOnlyList<ScriptBranch> Branches { get; init; } = [];
 
+    /// <summary>The page says that there is such an order, not that it has just been placed: data without an event.</summary>
+    public bool IsRemark { get; init; }
+
+    /// <summary>What stands for the event where scripts do not run: it fills the gaps of another reading and proves nothing alone.</summary>
+    public bool IsStandIn { get; init; }
+
     /// <summary>Single values of <c>custom_data</c>, by Meta's key.</summary>
     public Dictionary<string, ScalarValue> CustomData { get; } = new(StringComparer.Ordinal);
 

@@ -1,128 +1,92 @@
-using ProxyCapi.Conversions;
-
 namespace ProxyCapi.Extraction.Discovery;
 
 /// <summary>
-/// One event from many copies (shop-pages.md section 0, points 2 and 6): the best source that knows an event says how many there are of it and
-/// wins each field; the others fill what it leaves open.
+/// One event from its many copies. What one tracker says is told apart first: its calls for several pixels, its ways through an <c>if</c>. Then the
+/// trackers are laid over one another, the best first: it decides how many events there are and wins each field, the others fill gaps.
 /// </summary>
 internal static class DiscoveryMerge
 {
-    /// <summary>The conversions, of the events that may be reported.</summary>
-    public static IReadOnlyList<Conversion> Merge(Findings findings, DiscoverySettings settings)
+    /// <summary>The events. Readings that cannot be told from another event are rejected.</summary>
+    public static IReadOnlyList<DiscoveredEvent> Merge(Findings findings)
     {
-        var visitors = findings.Visitors.OrderBy(visitor => visitor.Source).ToArray();
-        var conversions = new List<Conversion>();
-        foreach (var copies in findings.Candidates.Where(candidate => settings.Events.Contains(candidate.EventName)).GroupBy(candidate => candidate.EventName))
+        var visitors = findings.Visitors.OrderBy(visitor => visitor.Source).ToList();
+        var events = new List<DiscoveredEvent>();
+        foreach (var candidates in findings.Candidates.GroupBy(candidate => candidate.EventName, StringComparer.Ordinal))
         {
-            conversions.AddRange(Groups([.. copies.OrderBy(copy => copy.Source)]).Select(group => ToConversion(group, visitors)));
+            var readings = new List<Reading>();
+            foreach (var tracker in candidates.Where(candidate => !candidate.IsStandIn)
+                .GroupBy(candidate => (candidate.Source, Tracker: candidate.Origin.Split([' ', '.'], 2)[0])).OrderBy(tracker => tracker.Key.Source))
+            {
+                Lay(TrackerReadings.Of(tracker, findings), readings, findings);
+            }
+
+            AddStandIns(candidates.Where(candidate => candidate.IsStandIn), readings, findings);
+            DropSharedIds(readings);
+            events.AddRange(readings.Select(reading => new DiscoveredEvent(reading.ToConversion(visitors), reading.Candidates, visitors)));
         }
 
-        return conversions;
+        return events;
     }
 
-    /// <summary>The copies of each event, best first.</summary>
-    private static List<List<Candidate>> Groups(Candidate[] copies)
+    /// <summary>Adds what the next tracker says to what better ones have said.</summary>
+    private static void Lay(List<Reading> told, List<Reading> readings, Findings findings)
     {
-        var best = copies[0].Source;
-        var groups = new List<List<Candidate>>();
-        foreach (var copy in copies.Where(copy => copy.Source == best))
+        if (readings.Count == 0)
         {
-            if (groups.Find(group => group.Exists(other => IsCopy(copy, other))) is { } group)
+            readings.AddRange(told);
+            return;
+        }
+
+        var pairs = told.Select(reading => (Told: reading, Same: readings.Find(reading.IsSame))).ToList();
+        var areNamedAlike = pairs.Exists(pair => pair.Same is not null);
+        if (!areNamedAlike && told.Count == readings.Count)
+        {
+            // Each tracker has its own name for an order (id and reference); where they tell of as many, they tell of the same.
+            pairs = [.. told.Zip(readings)];
+        }
+
+        foreach (var (reading, same) in pairs)
+        {
+            if ((same ?? (reading.IsNamed ? null : reading.OnlyOneAlike(readings))) is { } target)
             {
-                group.Add(copy);
+                target.Add(reading);
+            }
+            else if (areNamedAlike && reading.OrderId is not null)
+            {
+                readings.Add(reading);
             }
             else
             {
-                groups.Add([copy]);
+                findings.Rejections.Add(new Rejection(reading.Best.Origin, "a better source tells of this event otherwise; which one is meant cannot be known"));
             }
         }
-
-        JoinNameless(groups);
-        foreach (var copy in copies.Where(copy => copy.Source != best))
-        {
-            var same = groups.Find(group => group.Exists(other => HasSameId(copy, other))) ?? (groups.Count == 1 ? groups[0] : null);
-            same?.Add(copy);
-        }
-
-        foreach (var group in groups)
-        {
-            // Of alternatives the one with the browser's event id is the one the pixel would send.
-            group.Sort((one, other) => (one.Source, one.EventId is null).CompareTo((other.Source, other.EventId is null)));
-        }
-
-        return groups;
     }
 
-    // What has neither id is a copy of the only event there is.
-    private static void JoinNameless(List<List<Candidate>> groups)
+    private static void AddStandIns(IEnumerable<Candidate> standIns, List<Reading> readings, Findings findings)
     {
-        var named = groups.Where(group => group.Exists(copy => copy.OrderId is not null || copy.EventId is not null)).ToArray();
-        if (named.Length == 1)
+        foreach (var standIn in standIns)
         {
-            foreach (var nameless in groups.Where(group => group != named[0]).ToArray())
+            var reading = new Reading(standIn);
+            if ((readings.Find(reading.IsSame) ?? reading.OnlyOneAlike(readings)) is { } target)
             {
-                groups.Remove(nameless);
-                named[0].AddRange(nameless);
+                target.Add(reading);
             }
-        }
-    }
-
-    private static bool IsCopy(Candidate one, Candidate other) =>
-        HasSameId(one, other) || (!HasOtherId(one, other) && (AreAlternatives(one, other) || IsSameContent(one, other)));
-
-    private static bool HasSameId(Candidate one, Candidate other) =>
-        (one.OrderId is not null && one.OrderId == other.OrderId) || (one.EventId is not null && one.EventId == other.EventId);
-
-    private static bool HasOtherId(Candidate one, Candidate other) =>
-        (one.OrderId is not null && other.OrderId is not null && one.OrderId != other.OrderId)
-        || (one.OrderId is null && other.OrderId is null && one.EventId is not null && other.EventId is not null && one.EventId != other.EventId);
-
-    private static bool AreAlternatives(Candidate one, Candidate other) =>
-        one.Branches.Any(branch => other.Branches.Any(way => way.Branching == branch.Branching && way.Way != branch.Way));
-
-    private static bool IsSameContent(Candidate one, Candidate other) =>
-        one.CustomData.GetValueOrDefault("value").Text == other.CustomData.GetValueOrDefault("value").Text
-        && Ids(one).SequenceEqual(Ids(other), StringComparer.Ordinal);
-
-    private static IEnumerable<string> Ids(Candidate candidate) =>
-        (candidate.Contents.Count > 0 ? candidate.Contents.Select(item => item.Fields.GetValueOrDefault("id").Text ?? "") : candidate.ContentIds).Order(StringComparer.Ordinal);
-
-    private static Conversion ToConversion(List<Candidate> copies, VisitorCandidate[] visitors)
-    {
-        var first = copies[0];
-        var conversion = new Conversion { EventName = first.EventName, Source = "discovery:" + first.Source };
-        foreach (var copy in copies)
-        {
-            conversion.FillGaps(From(copy));
-        }
-
-        foreach (var visitor in visitors)
-        {
-            foreach (var (key, values) in visitor.UserData)
+            else
             {
-                conversion.UserData.TryAdd(key, values);
+                findings.Rejections.Add(new Rejection(standIn.Origin, "it is for browsers without scripts; nothing that runs on the page tells of this event"));
             }
         }
-
-        return conversion;
     }
 
-    private static Conversion From(Candidate candidate)
+    // An event id that names several orders names none: it is made of the order instead.
+    private static void DropSharedIds(List<Reading> readings)
     {
-        var conversion = new Conversion { EventName = candidate.EventName, Source = candidate.Origin, EventId = candidate.EventId };
-        foreach (var (key, value) in candidate.CustomData)
+        foreach (var shared in readings.Where(reading => reading.EventId is not null).GroupBy(reading => reading.EventId, StringComparer.Ordinal).Where(shared => shared.Skip(1).Any()))
         {
-            conversion.CustomData[key] = value;
+            foreach (var reading in shared)
+            {
+                reading.HasSharedEventId = true;
+            }
         }
-
-        foreach (var (key, values) in candidate.UserData)
-        {
-            conversion.UserData[key] = values;
-        }
-
-        conversion.Contents.AddRange(candidate.Contents);
-        conversion.ContentIds.AddRange(candidate.ContentIds);
-        return conversion;
     }
 }

@@ -1,8 +1,10 @@
-using ProxyCapi.Conversions;
-
 namespace ProxyCapi.Extraction.Discovery;
 
-/// <summary>What one answer gave without a rule.</summary>
-/// <param name="Conversions">The conversions; may be empty.</param>
-/// <param name="Findings">Everything that the sources saw, for people.</param>
-internal sealed record DiscoveryResult(IReadOnlyList<Conversion> Conversions, Findings Findings);
+/// <summary>What discovery makes of a page.</summary>
+/// <param name="Events">The events that the page proves.</param>
+/// <param name="Findings">What the sources found and what was rejected, for people.</param>
+internal sealed record DiscoveryResult(IReadOnlyList<DiscoveredEvent> Events, Findings Findings)
+{
+    /// <summary>The conversions alone.</summary>
+    public IReadOnlyList<Conversions.Conversion> Conversions { get; } = [.. Events.Select(found => found.Conversion)];
+}

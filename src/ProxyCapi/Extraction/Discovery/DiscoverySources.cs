@@ -1,21 +1,37 @@
 using ProxyCapi.Extraction.Discovery.Bodies;
-using ProxyCapi.Extraction.Discovery.PlugIns;
-using ProxyCapi.Extraction.Discovery.Trackers;
+using ProxyCapi.Extraction.Discovery.Embedded;
+using ProxyCapi.Extraction.Discovery.Markup;
+using ProxyCapi.Extraction.Discovery.Sources;
 
 namespace ProxyCapi.Extraction.Discovery;
 
-/// <summary>The sources there are. A new family of pages is one class more in this list.</summary>
+/// <summary>Every source there is.</summary>
 internal static class DiscoverySources
 {
-    /// <summary>All of them, best first.</summary>
+    /// <summary>The sources, best first (see <see cref="CandidateSource"/>).</summary>
     public static IReadOnlyList<IDiscoverySource> All { get; } =
     [
         new PixelSource(),
-        new WooPixelSource(), new PixelYourSiteSource(), new CheckoutVariableSource(),
+        new PixelImageSource(),
+        new MetaForWooSource(),
+        new PixelYourSiteSource(),
+        new ShopifyCheckoutSource(),
         new DataLayerSource(),
         new GtagSource(),
+        new OdooSource(),
+        new ShopwareSource(),
+        new MagentoSource(),
+        new JsonLdSource(),
+        new MicrodataSource(),
+        new FailedAnswerSource(),
+        new FragmentSource(),
+        new WooStoreApiSource(),
+        new MagentoRestSource(),
+        new MedusaSource(),
+        new VendureSource(),
+        new SaleorSource(),
+        new OrderAnswerSource(),
+        new LeadAnswerSource(),
         new FormSource(),
-        new FailedAnswerSource(), new FragmentSource(), new WooStoreApiSource(), new MagentoRestSource(), new MedusaSource(), new VendureSource(), new SaleorSource(),
-        new OrderAnswerSource(), new LeadAnswerSource(),
     ];
 }

@@ -44,14 +44,14 @@ internal sealed class Explanation
         var failures = new List<string>();
         var page = new DiscoveredPage(document, new DiscoverySettings(discovery.Events, discovery.DataLayer, pixelIds));
         var result = new DiscoveryReader(DiscoverySources.All).Read(page, (source, _) => failures.Add(source.GetType().Name));
-        var explanation = new Explanation(true, result.Findings, [.. result.Conversions.Select(conversion => Explain(conversion, result.Findings))]);
+        var explanation = new Explanation(true, result.Findings, [.. result.Events.Select(Explain)]);
         explanation.Failures.AddRange(failures);
         return explanation;
     }
 
-    private static ExplainedEvent Explain(Conversion conversion, Findings findings)
+    private static ExplainedEvent Explain(DiscoveredEvent found)
     {
-        var candidates = findings.Candidates.Where(candidate => candidate.EventName == conversion.EventName).OrderBy(candidate => candidate.Source).ToArray();
+        var (conversion, candidates, visitors) = found;
         var fields = new List<ExplainedField>();
         if (conversion.EventId is { } id)
         {
@@ -76,7 +76,7 @@ internal sealed class Explanation
         foreach (var (key, values) in conversion.UserData)
         {
             var said = candidates.Where(candidate => candidate.UserData.ContainsKey(key)).Select(candidate => candidate.Origin)
-                .Concat(findings.Visitors.OrderBy(visitor => visitor.Source).Where(visitor => visitor.UserData.ContainsKey(key)).Select(visitor => visitor.Origin));
+                .Concat(visitors.Where(visitor => visitor.UserData.ContainsKey(key)).Select(visitor => visitor.Origin));
             fields.Add(new ExplainedField(key, Mask(values[0]), said.FirstOrDefault() ?? "", [], IsPersonal: true));
         }
 
@@ -84,7 +84,7 @@ internal sealed class Explanation
     }
 
     /// <summary>The first source that says the winning value is the one it comes from; those that say another stand beside it.</summary>
-    private static ExplainedField Field(string key, string value, Candidate[] candidates, Func<Candidate, string?> read)
+    private static ExplainedField Field(string key, string value, IReadOnlyList<Candidate> candidates, Func<Candidate, string?> read)
     {
         var said = candidates.Select(candidate => (candidate.Origin, Value: read(candidate))).Where(pair => pair.Value is not null).ToArray();
         return new ExplainedField(

@@ -14,6 +14,9 @@ internal sealed class DiskSnapshot
 
     public Dictionary<string, DateTimeOffset> Seen { get; } = [];
 
+    /// <summary>Rows of databases that were set aside of which it is noted here what has become of them.</summary>
+    public HashSet<long> Noted { get; } = [];
+
     /// <summary>Whether there is a database that was set aside and is not brought back to its end.</summary>
     public bool IsBeingBroughtBack { get; private init; }
 
@@ -37,6 +40,7 @@ internal sealed class DiskSnapshot
             snapshot.Rows.Add(row.Id, new Row(row.Id, row.State, row.DoubtSince is not null, found.GetString(18), keys is null ? null : row.Open(keys)?.Item.EventId));
         });
         Read(connection, "SELECT hex(key), expires FROM seen", row => snapshot.Seen.Add(row.GetString(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1))));
+        Read(connection, "SELECT item FROM late", row => snapshot.Noted.Add(row.GetInt64(0)));
         return snapshot;
     }
 

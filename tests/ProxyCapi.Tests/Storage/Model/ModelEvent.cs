@@ -24,6 +24,12 @@ internal sealed class ModelEvent(OutboxItem item, DateTimeOffset seenUntil)
     /// <summary>Its end is remembered by the store and was not seen on the disk yet.</summary>
     public bool IsPending { get; set; }
 
+    /// <summary>Its end was seen noted while its row lay in a database that was set aside.</summary>
+    public bool IsNoted { get; set; }
+
+    /// <summary>Its end went down with the process while its row lay in a database that was set aside: it is brought back as if it had not ended.</summary>
+    public bool MayComeBack { get; set; }
+
     /// <summary>How often Meta has taken it.</summary>
     public int Taken { get; set; }
 

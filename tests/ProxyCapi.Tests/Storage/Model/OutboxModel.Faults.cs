@@ -97,7 +97,7 @@ internal sealed partial class OutboxModel
         await _harness.PassAsync(TimeSpan.FromSeconds(3));
         _hopeless.UnionWith(Asides().Where(aside => !asides.Contains(aside) && !File.Exists(Path.Combine(_harness.Folder.Path, aside, "salvaged"))));
         var lost = EndProcess(isDamageTold: kind == 2 && isTold, isBlurred: wasBeingBroughtBack || (kind == 2 && !isTold), mayLose: kind >= 2, mayForget: kind >= 1);
-        Must(isTold || lost <= LargestGroup, $"I1: {lost} events are lost, and nobody was told");
+        Must(isTold || lost <= LargestCommit, $"I1: {lost} events are lost, and nobody was told");
     }
 
     private async Task RotAsync(int which)
@@ -151,6 +151,16 @@ internal sealed partial class OutboxModel
                 known.MustDoubt |= known.Taken > 0 && !known.IsBlurred;
                 known.MayDoubt = true;
                 (known.Phase, known.IsEndedOnDisk) = (ModelPhase.Open, false);
+            }
+
+            known.IsNoted = !mayLose && !isBlurred && (known.IsNoted || _disk.Noted.Contains(known.Row));
+            known.MayComeBack |= row is null && known is { Phase: ModelPhase.Accepted or ModelPhase.Dead, IsEndedOnDisk: false, IsNoted: false } && _disk.IsBeingBroughtBack;
+
+            if (isOpen && known.Phase == ModelPhase.Gone && (mayLose || isBlurred))
+            {
+                // That it gave way was lost with the log's end.
+                known.MayDoubt = true;
+                known.Phase = ModelPhase.Open;
             }
 
             if (row is null && known is { Phase: ModelPhase.Open, Item.Lane: Lane.Other } && isCrowded && !held.Contains(known) && !_disk.IsBeingBroughtBack)

@@ -235,7 +235,7 @@ internal sealed partial class OutboxModel
 
     private async Task JumpAsync(TimeSpan time)
     {
-        _harness.Time.WallOffset += time;
+        _harness.Time.Skipped += time;
         await _harness.PassAsync(TimeSpan.FromSeconds(1));
     }
 

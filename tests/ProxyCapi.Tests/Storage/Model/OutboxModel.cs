@@ -18,6 +18,10 @@ internal sealed partial class OutboxModel : IAsyncDisposable
     private const int MemoryOverhead = 512;
     private const int ShortestPayload = 44;
     private const int LargestGroup = 3;
+    private const int MaxMemoryBytes = 5 * 700;
+
+    /// <summary>What memory brings to the disk is committed at once.</summary>
+    private const int LargestCommit = MaxMemoryBytes / (MemoryOverhead + ShortestPayload);
     private const string Marker = "buyer-marker";
 
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
@@ -53,7 +57,7 @@ internal sealed partial class OutboxModel : IAsyncDisposable
             {
                 options.DedupeWindow = Window;
                 options.MaxQueueLength = MaxQueueLength;
-                options.MaxMemoryBytes = 5 * 700;
+                options.MaxMemoryBytes = MaxMemoryBytes;
                 options.AcceptedRetention = keepsAccepted ? TimeSpan.FromDays(30) : TimeSpan.Zero;
             });
         return new OutboxModel(harness, faults, isHolding) { _disk = DiskSnapshot.Take(harness.Folder, harness.Settings, new HashSet<string>()) };
@@ -148,6 +152,12 @@ internal sealed partial class OutboxModel : IAsyncDisposable
     private void Check(ModelEvent known, DiskSnapshot.Row? row, bool mayGiveWay, bool mayBeInMemory)
     {
         var isOpen = row is { State: ItemState.Waiting or ItemState.Posting };
+        known.IsNoted |= _disk.Noted.Contains(known.Row);
+        if (isOpen && known.MayComeBack)
+        {
+            (known.Phase, known.MayComeBack, known.MayDoubt) = (ModelPhase.Open, false, true);
+        }
+
         switch (known.Phase)
         {
             case ModelPhase.Open when row is null && known.Row == 0 && mayBeInMemory:

@@ -58,8 +58,8 @@ internal readonly record struct ApiAmount(decimal Number, AmountUnit Unit, int? 
     /// <summary>The currency that an object names.</summary>
     public static string? CurrencyOf(JToken? container)
     {
-        var currency = TokenText.Member(container, CurrencyNames);
-        var code = TokenText.Text(currency is JObject ? TokenText.Member(currency, "code", "iso_code", "isoCode", "iso") : currency);
+        var currency = JsonFields.Find(container, CurrencyNames);
+        var code = JsonFields.AsText(currency is JObject ? JsonFields.Find(currency, "code", "iso_code", "isoCode", "iso") : currency);
         return code is { Length: 3 } && code.All(char.IsAsciiLetter) ? code.ToUpperInvariant() : null;
     }
 
@@ -85,14 +85,14 @@ internal readonly record struct ApiAmount(decimal Number, AmountUnit Unit, int? 
             return depth < MaxDepth ? OfObject(money, decimals, isMinor, format, depth) : null;
         }
 
-        if (token is not JValue || !TokenText.IsKnown(token))
+        if (token is not JValue || !JsonFields.IsThere(token))
         {
             return null;
         }
 
         var text = token.Type == JTokenType.String ? ((string?)token)!.Trim() : null;
         var currency = text is null ? null : CurrencySigns.Find(text);
-        if (TokenText.Number(token, format with { Currency = currency ?? format.Currency }) is not { } number)
+        if (new Amounts(format with { Currency = currency ?? format.Currency }).Read(token) is not { } number)
         {
             return null;
         }
@@ -111,16 +111,16 @@ internal readonly record struct ApiAmount(decimal Number, AmountUnit Unit, int? 
         ApiAmount? amount = null;
         foreach (var name in (ReadOnlySpan<string>)["gross", "centAmount", "amount_cents", "amountCents", "amountInCents", "amount_in_cents", "cents", "amount_minor", "minorAmount", "amountMinor"])
         {
-            amount ??= Of(TokenText.Member(money, name), decimals, isMinor || name != "gross", inner, depth + 1);
+            amount ??= Of(JsonFields.Find(money, name), decimals, isMinor || name != "gross", inner, depth + 1);
         }
 
-        amount ??= Of(TokenText.Member(money, "amount", "value", "number", "formatted"), decimals, isMinor, inner, depth + 1);
+        amount ??= Of(JsonFields.Find(money, "amount", "value", "number", "formatted"), decimals, isMinor, inner, depth + 1);
         return amount is { } found ? found with { Currency = found.Currency ?? currency } : null;
     }
 
     private static int? DecimalsIn(JObject fields)
     {
-        var stated = TokenText.Member(fields, DecimalNames) ?? TokenText.Member(TokenText.Member(fields, "currency"), DecimalNames);
-        return TokenText.Text(stated) is { Length: 1 } digit && digit[0] is >= '0' and <= '4' ? digit[0] - '0' : null;
+        var stated = JsonFields.Find(fields, DecimalNames) ?? JsonFields.Find(JsonFields.Find(fields, "currency"), DecimalNames);
+        return JsonFields.AsText(stated) is { Length: 1 } digit && digit[0] is >= '0' and <= '4' ? digit[0] - '0' : null;
     }
 }

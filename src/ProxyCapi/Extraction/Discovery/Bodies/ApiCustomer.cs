@@ -13,7 +13,7 @@ internal static class ApiCustomer
     {
         Add(candidate, order);
         var request = page.Document.RequestJson;
-        Add(candidate, TokenText.Member(request, "variables") ?? request);
+        Add(candidate, JsonFields.Find(request, "variables") ?? request);
     }
 
     private static void Add(Candidate candidate, JToken? data)

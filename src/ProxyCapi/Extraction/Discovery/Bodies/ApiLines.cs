@@ -19,7 +19,7 @@ internal static class ApiLines
     private static readonly string[] Prices = ["unitpricewithtax", "unitpricegross", "unitprice", "itemprice", "productprice", "price"];
 
     /// <summary>The list of lines in an order.</summary>
-    public static JToken? Of(JToken? order) => TokenText.Member(order, Lists) is JArray { Count: > 0 } list ? list : null;
+    public static JToken? Of(JToken? order) => JsonFields.Find(order, Lists) is JArray { Count: > 0 } list ? list : null;
 
     /// <summary>Adds the lines; prices only where their unit is known, and where they can belong to the order's total.</summary>
     /// <param name="candidate">The order, with its value and currency.</param>
@@ -42,7 +42,7 @@ internal static class ApiLines
             }
 
             var item = new ContentItem { Fields = { ["id"] = new(id) } };
-            if (TokenText.Number(TokenText.Member(line, Quantities), new NumberFormat('.')) is { } quantity)
+            if (new Amounts(new NumberFormat('.')).Read(JsonFields.Find(line, Quantities)) is { } quantity)
             {
                 item.Fields["quantity"] = quantity;
             }
@@ -52,7 +52,7 @@ internal static class ApiLines
                 item.Fields["item_price"] = price;
             }
 
-            if (TokenText.Text(TokenText.Member(line, "title", "name", "product_name", "productName") ?? TokenText.Member(TokenText.Member(line, Products), "name", "title")) is { } title)
+            if (JsonFields.AsText(JsonFields.Find(line, "title", "name", "product_name", "productName") ?? JsonFields.Find(JsonFields.Find(line, Products), "name", "title")) is { } title)
             {
                 item.Fields["title"] = new(title);
             }
@@ -65,11 +65,11 @@ internal static class ApiLines
 
     private static string? IdOf(JObject line)
     {
-        var product = TokenText.Member(line, Products);
-        return TokenText.Text(TokenText.Member(line, Skus))
-            ?? TokenText.Text(TokenText.Member(product, "sku", "id", "code"))
-            ?? TokenText.Text(product)
-            ?? TokenText.Text(TokenText.Member(line, "id"));
+        var product = JsonFields.Find(line, Products);
+        return JsonFields.AsText(JsonFields.Find(line, Skus))
+            ?? JsonFields.AsText(JsonFields.Find(product, "sku", "id", "code"))
+            ?? JsonFields.AsText(product)
+            ?? JsonFields.AsText(JsonFields.Find(line, "id"));
     }
 
     // Cents beside pounds make a sum that is a hundred times the total: discounts and shipping never do that.

@@ -21,45 +21,45 @@ internal static class FailedAnswer
             return null;
         }
 
-        if (TokenText.Member(answer, "errors") is JContainer { Count: > 0 })
+        if (JsonFields.Find(answer, "errors") is JContainer { Count: > 0 })
         {
             return "The answer lists errors.";
         }
 
-        if (IsError(TokenText.Member(answer, "error")))
+        if (IsError(JsonFields.Find(answer, "error")))
         {
             return "The answer says that there was an error.";
         }
 
-        if (IsFalse(TokenText.Member(answer, "success")) || IsFalse(TokenText.Member(answer, "ok")))
+        if (IsFalse(JsonFields.Find(answer, "success")) || IsFalse(JsonFields.Find(answer, "ok")))
         {
             return "The answer says that it did not succeed.";
         }
 
-        if (TokenText.Text(TokenText.Member(answer, "result")) is { } result && IsFailedState(result))
+        if (JsonFields.AsText(JsonFields.Find(answer, "result")) is { } result && IsFailedState(result))
         {
             return $"The answer's result is '{result}'.";
         }
 
-        if (TokenText.Text(TokenText.Member(answer, "status")) is { } status && IsFailedState(status))
+        if (JsonFields.AsText(JsonFields.Find(answer, "status")) is { } status && IsFailedState(status))
         {
             return $"The answer's status is '{status}'.";
         }
 
-        if (TokenText.Member(answer, "statusCode", "status_code", "status") is JValue { Value: >= (long)FirstFailure and < (long)FirstOther } code)
+        if (JsonFields.Find(answer, "statusCode", "status_code", "status") is JValue { Value: >= (long)FirstFailure and < (long)FirstOther } code)
         {
             return $"The answer's status is {code}.";
         }
 
-        return TokenText.Text(TokenText.Member(answer, "type")) == "cart" ? "The answer is still a cart: it is not paid yet." : null;
+        return JsonFields.AsText(JsonFields.Find(answer, "type")) == "cart" ? "The answer is still a cart: it is not paid yet." : null;
     }
 
     /// <summary>Why one part of a batch is a failure.</summary>
     /// <param name="part">The part, with <c>status</c> and <c>body</c>.</param>
     public static string? ReasonOfPart(JToken? part) =>
-        TokenText.Member(part, "status") is { Type: JTokenType.Integer } status && (long)status >= FirstFailure
+        JsonFields.Find(part, "status") is { Type: JTokenType.Integer } status && (long)status >= FirstFailure
             ? $"This part of the answer has the status {(long)status}."
-            : ReasonOf(TokenText.Member(part, "body"));
+            : ReasonOf(JsonFields.Find(part, "body"));
 
     private static bool IsError(JToken? error) => error switch
     {
@@ -71,7 +71,7 @@ internal static class FailedAnswer
     };
 
     private static bool IsFalse(JToken? flag) =>
-        flag is JValue { Type: JTokenType.Boolean } value ? !(bool)value : TokenText.Text(flag) is { } text && (text is "0" || text.Equals("false", StringComparison.OrdinalIgnoreCase));
+        flag is JValue { Type: JTokenType.Boolean } value ? !(bool)value : JsonFields.AsText(flag) is { } text && (text is "0" || text.Equals("false", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsFailedState(string state) => FailedStates.Contains(state, StringComparer.OrdinalIgnoreCase);
 }

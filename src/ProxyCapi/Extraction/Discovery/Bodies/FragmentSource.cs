@@ -1,7 +1,7 @@
 using Newtonsoft.Json.Linq;
 using ProxyCapi.Extraction.Discovery.Fields;
 using ProxyCapi.Extraction.Discovery.Scripts;
-using ProxyCapi.Extraction.Discovery.Trackers;
+using ProxyCapi.Extraction.Discovery.Sources;
 using ProxyCapi.Extraction.Documents;
 
 namespace ProxyCapi.Extraction.Discovery.Bodies;
@@ -22,8 +22,8 @@ internal sealed class FragmentSource : IDiscoverySource
             return;
         }
 
-        var fragments = (TokenText.Member(answer, "fragments") as JObject)?.PropertyValues() ?? [];
-        foreach (var html in fragments.Append(TokenText.Member(answer, "fb_pxl_code")).OfType<JValue>().Select(value => value.Value as string).OfType<string>()
+        var fragments = (JsonFields.Find(answer, "fragments") as JObject)?.PropertyValues() ?? [];
+        foreach (var html in fragments.Append(JsonFields.Find(answer, "fb_pxl_code")).OfType<JValue>().Select(value => value.Value as string).OfType<string>()
             .Where(text => text.Contains("fbq", StringComparison.Ordinal)).Take(MaxFragments))
         {
             Read(html, page, findings);

@@ -10,7 +10,7 @@ internal static class GraphAnswers
     public static IEnumerable<JObject> Of(DiscoveredPage page, params string[] mutations) =>
         page.IsHtml || page.Document.Exchange.Method != "POST"
             ? []
-            : TokenText.Entries(page.Document.Json)
+            : JsonFields.AsList(page.Document.Json)
                 .Where(answer => FailedAnswer.ReasonOf(answer) is null)
-                .SelectMany(answer => mutations.Select(mutation => TokenText.Member(TokenText.Member(answer, "data"), mutation)).OfType<JObject>());
+                .SelectMany(answer => mutations.Select(mutation => JsonFields.Find(JsonFields.Find(answer, "data"), mutation)).OfType<JObject>());
 }

@@ -23,7 +23,7 @@ internal sealed class LeadAnswerSource : IDiscoverySource
                 Add("Gravity Forms confirmation", findings);
             }
         }
-        else if (TokenText.Text(TokenText.Member(page.Document.Json, "status")) == "mail_sent" && FailedAnswer.ReasonOf(page.Document.Json) is null)
+        else if (JsonFields.AsText(JsonFields.Find(page.Document.Json, "status")) == "mail_sent" && FailedAnswer.ReasonOf(page.Document.Json) is null)
         {
             Add("Contact Form 7 answer", findings);
         }

@@ -10,7 +10,7 @@ internal sealed partial class MagentoRestSource : IDiscoverySource
     /// <inheritdoc/>
     public void Read(DiscoveredPage page, Findings findings)
     {
-        if (page.Document.Json is JValue answer && TokenText.Text(answer) is not null && page.Document.Exchange.Method is "POST" or "PUT" && Placing().IsMatch(page.Document.Exchange.Path))
+        if (page.Document.Json is JValue answer && JsonFields.AsText(answer) is not null && page.Document.Exchange.Method is "POST" or "PUT" && Placing().IsMatch(page.Document.Exchange.Path))
         {
             findings.Rejections.Add(new("Magento payment-information", "The answer is the order's id alone: its amount stands on no answer to this request."));
         }

@@ -1,5 +1,6 @@
 using Newtonsoft.Json.Linq;
 using ProxyCapi.Extraction.Discovery.Fields;
+using ProxyCapi.Extraction.Discovery.Refusals;
 
 namespace ProxyCapi.Extraction.Discovery.Bodies;
 
@@ -13,7 +14,7 @@ internal sealed class MedusaSource : IDiscoverySource
 
     /// <summary>Whether the answer has Medusa's shape.</summary>
     public static bool IsAnswer(JToken? answer) =>
-        TokenText.Text(TokenText.Member(answer, "type")) == "order" && TokenText.Member(answer, "order", "data") is JObject order && TokenText.Member(order, "currency_code") is not null;
+        JsonFields.AsText(JsonFields.Find(answer, "type")) == "order" && JsonFields.Find(answer, "order", "data") is JObject order && JsonFields.Find(order, "currency_code") is not null;
 
     /// <inheritdoc/>
     public void Read(DiscoveredPage page, Findings findings)
@@ -23,9 +24,9 @@ internal sealed class MedusaSource : IDiscoverySource
             return;
         }
 
-        var order = (JObject)TokenText.Member(page.Document.Json, "order", "data")!;
-        var unit = TokenText.Member(page.Document.Json, "order") is JObject ? AmountUnit.Major : AmountUnit.Minor;
-        if (TokenText.Text(TokenText.Member(order, "display_id", "id")) is not { } id || ApiAmount.CurrencyOf(order) is not { } currency
+        var order = (JObject)JsonFields.Find(page.Document.Json, "order", "data")!;
+        var unit = JsonFields.Find(page.Document.Json, "order") is JObject ? AmountUnit.Major : AmountUnit.Minor;
+        if (JsonFields.AsText(JsonFields.Find(order, "display_id", "id")) is not { } id || ApiAmount.CurrencyOf(order) is not { } currency
             || ApiAmount.Find(order, page.Numbers, "total")?.InMajor(currency, unit) is not { } value)
         {
             findings.Rejections.Add(new(Origin, "The order has no id, or no total that can be read."));
@@ -41,13 +42,13 @@ internal sealed class MedusaSource : IDiscoverySource
         };
         ApiLines.Add(candidate, ApiLines.Of(order), unit, page.Numbers with { Currency = currency });
         ApiCustomer.Add(candidate, order, page);
-        if (TokenText.Text(TokenText.Member(order, "status")) is { } status && Guards.IsFailure(status))
+        if (JsonFields.AsText(JsonFields.Find(order, "status")) is { } status && OrderStatus.Refusal(status) is not null)
         {
             findings.Rejections.Add(new(Origin, $"The order's status is '{status}'."));
         }
         else
         {
-            Guards.Add(candidate, order, findings);
+            findings.AddUnlessRefused(candidate, order);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Newtonsoft.Json.Linq;
 using ProxyCapi.Extraction.Discovery.Fields;
+using ProxyCapi.Extraction.Discovery.Refusals;
 using ProxyCapi.Extraction.Numbers;
 
 namespace ProxyCapi.Extraction.Discovery.Bodies;
@@ -99,7 +100,7 @@ internal sealed class OrderAnswerSource : IDiscoverySource
             };
             AddLines(candidate, order, UnitOfLines(order, total, currency), page);
             ApiCustomer.Add(candidate, order, page);
-            Guards.Add(candidate, order, findings);
+            findings.AddUnlessRefused(candidate, order);
         }
     }
 
@@ -120,18 +121,18 @@ internal sealed class OrderAnswerSource : IDiscoverySource
         if (lines is null)
         {
             var request = page.Document.RequestJson;
-            ApiLines.Add(candidate, ApiLines.Of(request) ?? ApiLines.Of(TokenText.Member(request, "order", "cart")), OrderEvidence.UnitOf(request, null), format);
+            ApiLines.Add(candidate, ApiLines.Of(request) ?? ApiLines.Of(JsonFields.Find(request, "order", "cart")), OrderEvidence.UnitOf(request, null), format);
         }
     }
 
     private static (JObject Order, string Id)? Find(JObject container, bool isOrder, int depth)
     {
-        if (TokenText.Text(TokenText.Member(container, OrderIds)) is { } id)
+        if (JsonFields.AsText(JsonFields.Find(container, OrderIds)) is { } id)
         {
             return (container, id);
         }
 
-        if (isOrder && TotalOf(container, default) is not null && TokenText.Text(TokenText.Member(container, IdsInOrders)) is { } ownId)
+        if (isOrder && TotalOf(container, default) is not null && JsonFields.AsText(JsonFields.Find(container, IdsInOrders)) is { } ownId)
         {
             return (container, ownId);
         }
@@ -140,7 +141,7 @@ internal sealed class OrderAnswerSource : IDiscoverySource
         {
             foreach (var name in Wrappers)
             {
-                if (TokenText.Member(container, name) is JObject inner && Find(inner, isOrder || OrderWrappers.Contains(name), depth + 1) is { } found)
+                if (JsonFields.Find(container, name) is JObject inner && Find(inner, isOrder || OrderWrappers.Contains(name), depth + 1) is { } found)
                 {
                     return found;
                 }
@@ -159,9 +160,9 @@ internal sealed class OrderAnswerSource : IDiscoverySource
 
         foreach (var name in TotalsObjects)
         {
-            if (ApiAmount.Find(TokenText.Member(order, name), format, Totals) is { } inner)
+            if (ApiAmount.Find(JsonFields.Find(order, name), format, Totals) is { } inner)
             {
-                return inner with { Currency = inner.Currency ?? ApiAmount.CurrencyOf(TokenText.Member(order, name)) };
+                return inner with { Currency = inner.Currency ?? ApiAmount.CurrencyOf(JsonFields.Find(order, name)) };
             }
         }
 
@@ -170,12 +171,12 @@ internal sealed class OrderAnswerSource : IDiscoverySource
 
     private static string? Problem(JObject order, DateTimeOffset now)
     {
-        if ((ProblemOf(order) ?? ProblemOf(TokenText.Member(order, "payment", "transaction"))) is { } problem)
+        if ((ProblemOf(order) ?? ProblemOf(JsonFields.Find(order, "payment", "transaction"))) is { } problem)
         {
             return problem;
         }
 
-        return TokenText.Text(TokenText.Member(order, Dates)) is { Length: >= 10 } text
+        return JsonFields.AsText(JsonFields.Find(order, Dates)) is { Length: >= 10 } text
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created) && now - created > NewFor
             ? "The order is older than a day."
             : null;
@@ -183,17 +184,12 @@ internal sealed class OrderAnswerSource : IDiscoverySource
 
     private static string? ProblemOf(JToken? data)
     {
-        if (TokenText.Text(TokenText.Member(data, States)) is { } state && (Guards.IsFailure(state) || OpenStates.Any(word => state.Contains(word, StringComparison.OrdinalIgnoreCase))))
+        if (JsonFields.AsText(JsonFields.Find(data, States)) is { } state && (OrderStatus.Refusal(state) is not null || OpenStates.Any(word => state.Contains(word, StringComparison.OrdinalIgnoreCase))))
         {
             return $"The order's status is '{state}'.";
         }
 
-        if (Guards.FailedStatus(data) is { } status)
-        {
-            return $"The order's status is '{status}'.";
-        }
-
-        return TokenText.Member(data, StillToPay) is not null ? "The payment still has to be made." : null;
+        return OrderStatus.Refusal(data as JObject) ?? (JsonFields.Find(data, StillToPay) is not null ? "The payment still has to be made." : null);
     }
 
     private static bool Has(string[] segments, string[] words) => segments.Any(segment => words.Contains(segment, StringComparer.OrdinalIgnoreCase));

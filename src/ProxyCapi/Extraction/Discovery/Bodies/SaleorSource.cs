@@ -1,5 +1,6 @@
 using Newtonsoft.Json.Linq;
 using ProxyCapi.Extraction.Discovery.Fields;
+using ProxyCapi.Extraction.Discovery.Refusals;
 
 namespace ProxyCapi.Extraction.Discovery.Bodies;
 
@@ -19,8 +20,8 @@ internal sealed class SaleorSource : IDiscoverySource
 
     private static void Read(JObject result, DiscoveredPage page, Findings findings)
     {
-        var order = TokenText.Member(result, "order");
-        if (TokenText.Member(result, "errors") is JArray { Count: > 0 })
+        var order = JsonFields.Find(result, "order");
+        if (JsonFields.Find(result, "errors") is JArray { Count: > 0 })
         {
             findings.Rejections.Add(new(Origin, "The answer lists errors."));
         }
@@ -28,7 +29,7 @@ internal sealed class SaleorSource : IDiscoverySource
         {
             findings.Rejections.Add(new(Origin, "There is no order yet: the payment has to be confirmed."));
         }
-        else if (TokenText.Text(TokenText.Member(order, "number", "id")) is not { } id || ApiAmount.Find(order, page.Numbers, "total") is not { Currency: { } currency } total
+        else if (JsonFields.AsText(JsonFields.Find(order, "number", "id")) is not { } id || ApiAmount.Find(order, page.Numbers, "total") is not { Currency: { } currency } total
             || total.InMajor(currency, AmountUnit.Major) is not { } value)
         {
             findings.Rejections.Add(new(Origin, "The page did not ask for the order's number, total and currency."));
@@ -44,13 +45,13 @@ internal sealed class SaleorSource : IDiscoverySource
             };
             ApiLines.Add(candidate, ApiLines.Of(order), AmountUnit.Major, page.Numbers with { Currency = currency });
             ApiCustomer.Add(candidate, order, page);
-            if (TokenText.Text(TokenText.Member(order, "status")) is { } status && Guards.IsFailure(status))
+            if (JsonFields.AsText(JsonFields.Find(order, "status")) is { } status && OrderStatus.Refusal(status) is not null)
             {
                 findings.Rejections.Add(new(Origin, $"The order's status is '{status}'."));
             }
             else
             {
-                Guards.Add(candidate, order, findings);
+                findings.AddUnlessRefused(candidate, order);
             }
         }
     }

@@ -21,17 +21,17 @@ internal sealed class VendureSource : IDiscoverySource
 
     private static void Read(JObject order, DiscoveredPage page, Findings findings)
     {
-        var type = TokenText.Text(TokenText.Member(order, "__typename"));
-        var state = TokenText.Text(TokenText.Member(order, "state"));
-        if (type is not (null or "Order") || TokenText.IsKnown(TokenText.Member(order, "errorCode")))
+        var type = JsonFields.AsText(JsonFields.Find(order, "__typename"));
+        var state = JsonFields.AsText(JsonFields.Find(order, "state"));
+        if (type is not (null or "Order") || JsonFields.IsThere(JsonFields.Find(order, "errorCode")))
         {
-            findings.Rejections.Add(new(Origin, $"The shop answers with the error '{TokenText.Text(TokenText.Member(order, "errorCode")) ?? type}'."));
+            findings.Rejections.Add(new(Origin, $"The shop answers with the error '{JsonFields.AsText(JsonFields.Find(order, "errorCode")) ?? type}'."));
         }
         else if (state is not ("PaymentAuthorized" or "PaymentSettled"))
         {
             findings.Rejections.Add(new(Origin, state is null ? "The answer does not say that the order is paid." : $"The order's status is '{state}': it is not paid."));
         }
-        else if (TokenText.Text(TokenText.Member(order, "code")) is not { } code || ApiAmount.CurrencyOf(order) is not { } currency
+        else if (JsonFields.AsText(JsonFields.Find(order, "code")) is not { } code || ApiAmount.CurrencyOf(order) is not { } currency
             || ApiAmount.Find(order, page.Numbers, "totalwithtax", "total")?.InMajor(currency, AmountUnit.Minor) is not { } value)
         {
             findings.Rejections.Add(new(Origin, "The page did not ask for the order's code, total and currency."));

@@ -38,11 +38,11 @@ internal sealed class WooStoreApiSource : IDiscoverySource
 
     private static void ReadBatch(JObject answer, DiscoveredPage page, Findings findings)
     {
-        var requests = TokenText.Member(page.Document.RequestJson, "requests") as JArray;
-        var responses = TokenText.Member(answer, "responses") as JArray;
+        var requests = JsonFields.Find(page.Document.RequestJson, "requests") as JArray;
+        var responses = JsonFields.Find(answer, "responses") as JArray;
         for (var i = 0; i < Math.Min(requests?.Count ?? 0, responses?.Count ?? 0); i++)
         {
-            if (TokenText.Text(TokenText.Member(requests![i], "path"))?.Contains(Adding, StringComparison.Ordinal) != true)
+            if (JsonFields.AsText(JsonFields.Find(requests![i], "path"))?.Contains(Adding, StringComparison.Ordinal) != true)
             {
                 continue;
             }
@@ -53,20 +53,20 @@ internal sealed class WooStoreApiSource : IDiscoverySource
             }
             else
             {
-                ReadCart(TokenText.Member(responses[i], "body"), TokenText.Member(requests[i], "body", "data"), page, findings);
+                ReadCart(JsonFields.Find(responses[i], "body"), JsonFields.Find(requests[i], "body", "data"), page, findings);
             }
         }
     }
 
     private static void ReadCart(JToken? cart, JToken? request, DiscoveredPage page, Findings findings)
     {
-        if (FailedAnswer.ReasonOf(cart) is not null || TokenText.Member(cart, "items") is not JArray { Count: > 0 } items)
+        if (FailedAnswer.ReasonOf(cart) is not null || JsonFields.Find(cart, "items") is not JArray { Count: > 0 } items)
         {
             return;
         }
 
-        var wanted = TokenText.Text(TokenText.Member(request, "id"));
-        var item = items.FirstOrDefault(entry => wanted is not null && TokenText.Text(TokenText.Member(entry, "id")) == wanted) ?? (items.Count == 1 ? items[0] : null);
+        var wanted = JsonFields.AsText(JsonFields.Find(request, "id"));
+        var item = items.FirstOrDefault(entry => wanted is not null && JsonFields.AsText(JsonFields.Find(entry, "id")) == wanted) ?? (items.Count == 1 ? items[0] : null);
         var tracked = EventOf(cart);
         if (item is null && tracked is null)
         {
@@ -74,30 +74,30 @@ internal sealed class WooStoreApiSource : IDiscoverySource
             return;
         }
 
-        var candidate = new Candidate { EventName = "AddToCart", Source = CandidateSource.JsonBody, Origin = Origin, EventId = TokenText.Text(TokenText.Member(tracked, "event_id", "eventID", "eventId")) };
+        var candidate = new Candidate { EventName = "AddToCart", Source = CandidateSource.JsonBody, Origin = Origin, EventId = JsonFields.AsText(JsonFields.Find(tracked, "event_id", "eventID", "eventId")) };
         MetaFields.Fill(candidate, tracked, page.Numbers);
-        AddItem(candidate, item, TokenText.Member(request, "quantity"));
+        AddItem(candidate, item, JsonFields.Find(request, "quantity"));
         findings.Candidates.Add(candidate);
     }
 
     private static void AddItem(Candidate candidate, JToken? item, JToken? quantity)
     {
-        var prices = TokenText.Member(item, "prices");
+        var prices = JsonFields.Find(item, "prices");
         var format = new NumberFormat('.');
-        if (TokenText.Text(TokenText.Member(item, "id")) is not { } id || ApiAmount.CurrencyOf(prices) is not { } currency
+        if (JsonFields.AsText(JsonFields.Find(item, "id")) is not { } id || ApiAmount.CurrencyOf(prices) is not { } currency
             || ApiAmount.Find(prices, format, "price")?.InMajor(currency, AmountUnit.Unsaid) is not { } price
             || Number(price) is < 0 or > MostPrice)
         {
             return;
         }
 
-        var count = TokenText.Number(quantity, format) ?? new ScalarValue("1", ScalarKind.Number);
+        var count = new Amounts(format).Read(quantity) ?? new ScalarValue("1", ScalarKind.Number);
         candidate.CustomData.TryAdd("currency", new(currency));
         candidate.CustomData.TryAdd("value", new(PrintedNumber.ToText(Number(price) * Math.Clamp(Number(count), 0, 1_000_000)), ScalarKind.Number));
         if (candidate.Contents.Count == 0)
         {
             var line = new ContentItem { Fields = { ["id"] = new(id), ["quantity"] = count, ["item_price"] = price } };
-            if (TokenText.Text(TokenText.Member(item, "name")) is { } name)
+            if (JsonFields.AsText(JsonFields.Find(item, "name")) is { } name)
             {
                 line.Fields["title"] = new(name);
             }
@@ -108,11 +108,11 @@ internal sealed class WooStoreApiSource : IDiscoverySource
 
     /// <summary>The parameters of the plug-in's AddToCart, wherever in its extension they are; of several the last is the newest.</summary>
     private static JObject? EventOf(JToken? cart) =>
-        (TokenText.Member(TokenText.Member(cart, "extensions"), "facebook-for-woocommerce") as JContainer)?.Descendants().OfType<JProperty>()
-            .Where(property => property.Name == "params" && TokenText.Member(property.Value, "event_id") is not null && IsAdding(property.Parent))
+        (JsonFields.Find(JsonFields.Find(cart, "extensions"), "facebook-for-woocommerce") as JContainer)?.Descendants().OfType<JProperty>()
+            .Where(property => property.Name == "params" && JsonFields.Find(property.Value, "event_id") is not null && IsAdding(property.Parent))
             .Select(property => property.Value as JObject).LastOrDefault();
 
-    private static bool IsAdding(JToken? entry) => TokenText.Text(TokenText.Member(entry, "name", "event_name", "event")) is null or "AddToCart";
+    private static bool IsAdding(JToken? entry) => JsonFields.AsText(JsonFields.Find(entry, "name", "event_name", "event")) is null or "AddToCart";
 
     private static decimal Number(ScalarValue value) => decimal.Parse(value.Text, CultureInfo.InvariantCulture);
 }

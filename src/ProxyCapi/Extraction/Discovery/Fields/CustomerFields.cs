@@ -1,156 +1,168 @@
-using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using Newtonsoft.Json.Linq;
 
 namespace ProxyCapi.Extraction.Discovery.Fields;
 
 /// <summary>
-/// The buyer's data in objects and forms, by the names that shops give it (shop-pages.md section 5): the last words of a name decide, billing ranks
-/// before the rest and the rest before shipping, and the shop's own ids of countries and states are none.
+/// The buyer's data in objects and forms whose field names are the shop's (shop-pages.md section 5). The payer's fields win over those nobody names,
+/// those over the receiver's; hashes stay as they are; internal ids, and everything that is never kept, are left out.
 /// </summary>
 internal static partial class CustomerFields
 {
-    private const int MaxDepth = 6;
+    private const int MaxDepth = 8;
+    private const int MaxFields = 500;
 
-    // Words of a name, joined: "billing[first_name]" ends in "firstname".
-    private static readonly FrozenDictionary<string, string> Aliases = Words(
-        ("em", "email mail emailaddress useremail customeremail correo courriel replyto"),
-        ("ph", "phone telephone tel mobile cellphone phonenumber phonemobile telefon telefono telefone telephonenumber handy"),
-        ("fn", "firstname fname givenname forename vorname prenom nome nombre voornaam"),
-        ("ln", "lastname lname familyname surname nachname nom cognome apellido apellidos achternaam sobrenome"),
-        ("ct", "city town locality addresslevel2 addresslocality ort stadt ville ciudad citta plaats"),
-        ("st", "state region province county addresslevel1 statecode regioncode provincecode countryarea addressregion administrativearea bundesland provincia"),
-        ("zp", "zip postcode postalcode zipcode plz cap codigopostal codepostal cep"),
-        ("country", "country countrycode countryiso countryiso2 countrycodev2 addresscountry countryid"),
-        ("external_id", "customerid userid uid externalid idcustomer"),
-        ("ge", "gender sex"),
-        ("db", "birthday birthdate dateofbirth dob"));
+    private static readonly string[] Place = ["ct", "st", "zp"];
 
-    // What only looks like one of them, and what nobody may keep.
-    private static readonly FrozenSet<string> Never = FrozenSet.Create(
-        StringComparer.Ordinal, "orderstate", "paymentstate", "storecountry", "shopcountry", "ipaddress", "ordercity", "cardholdername", "pass", "password", "pwd", "token", "nonce", "clientid");
+    // Meta's own keys, as fbq('init', id, { … }) takes them.
+    private static readonly Dictionary<string, string> Matching = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["em"] = "em",
+        ["ph"] = "ph",
+        ["fn"] = "fn",
+        ["ln"] = "ln",
+        ["ct"] = "ct",
+        ["st"] = "st",
+        ["zp"] = "zp",
+        ["country"] = "country",
+        ["cn"] = "country",
+        ["ge"] = "ge",
+        ["db"] = "db",
+        ["external_id"] = "external_id",
+        ["uid"] = "external_id",
+    };
 
-    private static readonly FrozenDictionary<string, string> PixelKeys = Words(
-        ("em", "em email"), ("ph", "ph phone"), ("fn", "fn firstname"), ("ln", "ln lastname"), ("ct", "ct city"), ("st", "st state"), ("zp", "zp zip"), ("country", "country cn"),
-        ("ge", "ge gender"), ("db", "db dob"), ("external_id", "externalid uid"));
-
-    /// <summary>The buyer's data in an object and what lies in it, by Meta's key.</summary>
+    /// <summary>The fields of an object that is about a customer, with everything in it.</summary>
     public static Dictionary<string, List<string>> Read(JToken? customer)
     {
-        var found = new Dictionary<string, (int Rank, List<string> Values)>(StringComparer.Ordinal);
-        Collect(customer, "", found, 0);
-        return found.ToDictionary(pair => pair.Key, pair => pair.Value.Values, StringComparer.Ordinal);
+        var fields = new List<KeyValuePair<string, string>>();
+        Flatten(JsonFields.AsObject(customer), "", 0, fields);
+        return Read(fields);
     }
 
-    /// <summary>The buyer's data in named values, such as those of a form.</summary>
+    /// <summary>Fields of a form, or of an object that is flattened already, in their order.</summary>
+    /// <param name="fields">Path and value of each: <c>billing[email]</c>, <c>customer.billing.email</c>.</param>
     public static Dictionary<string, List<string>> Read(IEnumerable<KeyValuePair<string, string>> fields)
     {
-        var found = new Dictionary<string, (int Rank, List<string> Values)>(StringComparer.Ordinal);
-        foreach (var (name, value) in fields)
+        var found = new List<(CustomerPath Path, string Value)>();
+        foreach (var (path, text) in fields)
         {
-            Add(name, value, found);
-        }
-
-        return found.ToDictionary(pair => pair.Key, pair => pair.Value.Values, StringComparer.Ordinal);
-    }
-
-    /// <summary>The advanced matching of a pixel: Meta's own short keys.</summary>
-    public static Dictionary<string, List<string>> ReadPixel(JToken? matching)
-    {
-        var found = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (var property in (Documents.JsonReading.Unwrap(matching) as JObject)?.Properties() ?? [])
-        {
-            if (PixelKeys.TryGetValue(Joined(property.Name), out var key) && TokenText.Text(property.Value) is { } text)
+            if (CustomerPath.Read(path) is { } meant && Clean(meant, text) is { } value)
             {
-                found[key] = [text];
+                found.Add((meant, value));
             }
         }
 
-        return found;
+        // The parts of an address come from one address.
+        var places = found.Where(field => Place.Contains(field.Path.Key)).ToList();
+        var rank = places.Count > 0 ? places.Min(field => field.Path.Rank) : 0;
+        var result = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (var (path, value) in found.Where(field => !Place.Contains(field.Path.Key) || field.Path.Rank == rank).OrderBy(field => field.Path.Rank))
+        {
+            result.TryAdd(path.Key, [value]);
+        }
+
+        if (result.ContainsKey("st") && !result.ContainsKey("ct") && !result.ContainsKey("zp") && !result.ContainsKey("country"))
+        {
+            // A state alone is that of an account or an order.
+            result.Remove("st");
+        }
+
+        return result;
     }
 
-    /// <summary>Meta's key for a name; <see langword="null"/> if it says nothing of the buyer.</summary>
-    public static string? KeyOf(string name)
+    /// <summary>Meta's key for a field's name; <see langword="null"/> if it is none of the buyer's.</summary>
+    public static string? KeyOf(string name) => CustomerPath.Read(name)?.Key;
+
+    /// <summary>Advanced matching: an object whose keys are Meta's own.</summary>
+    public static Dictionary<string, List<string>> ReadPixel(JToken? matching)
     {
-        var words = WordsOf(name);
-        if (Never.Contains(string.Concat(words)) || words.Exists(word => Never.Contains(word)))
+        var result = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (var property in JsonFields.AsObject(matching)?.Properties() ?? [])
+        {
+            if (Matching.TryGetValue(property.Name.Trim(), out var key))
+            {
+                var values = (property.Value is JArray list ? list : new JArray(property.Value.DeepClone())).Select(JsonFields.AsText).OfType<string>()
+                    .Where(value => Clean(new CustomerPath(key, 1, false, key is "country" or "st"), value) is not null).ToList();
+                if (values.Count > 0)
+                {
+                    result.TryAdd(key, values);
+                }
+            }
+        }
+
+        return result;
+    }
+
+    private static void Flatten(JObject? data, string prefix, int depth, List<KeyValuePair<string, string>> fields)
+    {
+        foreach (var property in data?.Properties() ?? [])
+        {
+            Flatten(property.Value, prefix.Length == 0 ? property.Name.Trim() : $"{prefix}[{property.Name.Trim()}]", depth, fields);
+        }
+    }
+
+    private static void Flatten(JToken token, string path, int depth, List<KeyValuePair<string, string>> fields)
+    {
+        if (fields.Count >= MaxFields || depth > MaxDepth)
+        {
+            return;
+        }
+
+        switch (token)
+        {
+            case JObject inner:
+                Flatten(inner, path, depth + 1, fields);
+                break;
+            case JArray list:
+                foreach (var entry in list.Take(4))
+                {
+                    Flatten(entry, path, depth + 1, fields);
+                }
+
+                break;
+            case JValue value when JsonFields.AsText(value) is { } text:
+                fields.Add(new(path, text));
+                break;
+        }
+    }
+
+    /// <summary>The trimmed value, or <see langword="null"/> if it cannot be what the name says.</summary>
+    private static string? Clean(CustomerPath path, string text)
+    {
+        var value = text.Trim();
+        var isHash = Hash().IsMatch(value);
+        if (value.Length is 0 or > 256 || (path.IsHashed && !isHash))
         {
             return null;
         }
 
-        // The longest end of the name that is known.
-        for (var i = Math.Max(0, words.Count - 3); i < words.Count; i++)
+        var fits = isHash || path.Key switch
         {
-            var end = string.Concat(words.Skip(i));
-            if (Never.Contains(end))
-            {
-                return null;
-            }
-
-            if (Aliases.TryGetValue(end, out var key))
-            {
-                return key;
-            }
-        }
-
-        return null;
+            "em" => value.IndexOf('@', StringComparison.Ordinal) > 0 && !value.Contains(' ', StringComparison.Ordinal),
+            "ph" => value.Count(char.IsDigit) is >= 5 and <= 20 && !value.Contains('@', StringComparison.Ordinal),
+            "fn" or "ln" or "ct" => value.Any(char.IsLetter) && !value.Contains('@', StringComparison.Ordinal),
+            "country" => path.IsInternalId ? CountryCode().IsMatch(value) : !IsInternal(value),
+            "st" => path.IsInternalId ? StateCode().IsMatch(value) : !IsInternal(value),
+            "external_id" => value != "0" && !AnalyticsClient().IsMatch(value),
+            _ => true,
+        };
+        return fits ? value : null;
     }
 
-    private static void Collect(JToken? token, string path, Dictionary<string, (int Rank, List<string> Values)> found, int depth)
-    {
-        if (token is not JObject container || depth > MaxDepth)
-        {
-            return;
-        }
+    // OpenCart, PrestaShop, Odoo, Shopware and nopCommerce send their own numbers or uuids.
+    private static bool IsInternal(string value) => !value.Any(char.IsLetter) || Guid.TryParse(value, out _);
 
-        foreach (var property in container.Properties())
-        {
-            var name = path.Length == 0 ? property.Name.Trim() : $"{path}.{property.Name.Trim()}";
-            if (property.Value is JObject)
-            {
-                Collect(property.Value, name, found, depth + 1);
-            }
-            else if (property.Value is JArray { Count: > 0 } list && list[0] is JValue)
-            {
-                Add(name, TokenText.Text(list[0]), found);
-            }
-            else
-            {
-                Add(name, TokenText.Text(property.Value), found);
-            }
-        }
-    }
+    [GeneratedRegex("^[0-9A-Fa-f]{64}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Hash();
 
-    private static void Add(string name, string? value, Dictionary<string, (int Rank, List<string> Values)> found)
-    {
-        if (string.IsNullOrWhiteSpace(value) || KeyOf(name) is not { } key || (key is "country" or "st" && IsInternalId(value)))
-        {
-            return;
-        }
+    [GeneratedRegex("^[A-Za-z]{2}$", RegexOptions.CultureInvariant)]
+    private static partial Regex CountryCode();
 
-        var rank = RankOf(name);
-        if (!found.TryGetValue(key, out var known) || rank > known.Rank)
-        {
-            found[key] = (rank, [value.Trim()]);
-        }
-    }
+    [GeneratedRegex("^[A-Za-z]{2,3}$", RegexOptions.CultureInvariant)]
+    private static partial Regex StateCode();
 
-    private static int RankOf(string name)
-    {
-        var words = WordsOf(name);
-        return words.Exists(word => word is "billing" or "payment" or "invoice" or "bill") ? 2 : words.Exists(word => word is "shipping" or "delivery" or "ship") ? 0 : 1;
-    }
-
-    // Shops number their countries and states: 276 and a UUID are not for Meta.
-    private static bool IsInternalId(string value) => value.All(char.IsAsciiDigit) || Guid.TryParseExact(value, "D", out _);
-
-    private static string Joined(string name) => string.Concat(WordsOf(name));
-
-    private static List<string> WordsOf(string name) => [.. Word().Matches(name).Select(match => match.Value.ToLowerInvariant())];
-
-    private static FrozenDictionary<string, string> Words(params (string Key, string Names)[] entries) =>
-        entries.SelectMany(entry => entry.Names.Split(' '), (entry, name) => (name, entry.Key)).ToFrozenDictionary(pair => pair.name, pair => pair.Key, StringComparer.Ordinal);
-
-    [GeneratedRegex("[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+", RegexOptions.CultureInvariant)]
-    private static partial Regex Word();
+    // The id that Google Analytics gives a browser: the visitor's, not the customer's.
+    [GeneratedRegex(@"^(?:GA1\.\d\.)?\d{5,12}\.\d{8,12}$", RegexOptions.CultureInvariant)]
+    private static partial Regex AnalyticsClient();
 }

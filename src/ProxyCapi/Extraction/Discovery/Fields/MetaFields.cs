@@ -1,74 +1,55 @@
 using Newtonsoft.Json.Linq;
-using ProxyCapi.Conversions;
 using ProxyCapi.Extraction.Numbers;
 
 namespace ProxyCapi.Extraction.Discovery.Fields;
 
-/// <summary>The parameters of a pixel call, as Meta names them (meta-capi.md section 4). What a shop adds of its own is not taken over.</summary>
+/// <summary>Parameters as the Meta pixel takes them (meta-capi.md section 4). Properties of the shop's own are left to rules.</summary>
 internal static class MetaFields
 {
-    private static readonly string[] Texts = ["content_type", "content_name", "content_category", "search_string", "delivery_category", "status"];
-    private static readonly string[] Numbers = ["value", "predicted_ltv", "net_revenue", "num_items"];
-    private static readonly string[] OrderIds = ["order_id", "orderId", "order_number", "orderNumber", "transaction_id", "transactionId"];
+    private static readonly string[] Texts = ["content_type", "content_name", "content_category", "search_string", "status", "delivery_category"];
 
-    /// <summary>Fills a candidate.</summary>
-    /// <param name="candidate">The candidate.</param>
-    /// <param name="parameters">The call's parameters, also as JSON text.</param>
+    /// <summary>Fills a candidate from the parameters of a pixel's call.</summary>
+    /// <param name="candidate">What is filled.</param>
+    /// <param name="data">The parameters, or their JSON text.</param>
     /// <param name="format">What is known of the page's numbers.</param>
-    public static void Fill(Candidate candidate, JToken? parameters, NumberFormat format)
+    public static void Fill(Candidate candidate, JToken? data, NumberFormat format)
     {
-        if (Documents.JsonReading.Unwrap(parameters) is not JObject data)
+        if (JsonFields.AsObject(data) is not { } parameters)
         {
             return;
         }
 
-        var currency = TokenText.Text(TokenText.Member(data, "currency", "currency_code", "currencyCode"))?.ToUpperInvariant();
-        Money.Set(candidate, TokenText.Member(data, "value"), currency, format);
-        foreach (var name in Numbers.Skip(1))
+        candidate.SetCurrency(JsonFields.Find(parameters, "currency", "currency_code", "currencyCode"));
+        var currency = candidate.CustomData.TryGetValue("currency", out var code) ? code.Text : null;
+        var amounts = Amounts.Of(parameters, format, currency);
+        candidate.SetValue(JsonFields.Find(parameters, "value"), amounts);
+        candidate.SetOrderId(JsonFields.Find(parameters, "order_id", "orderId", "transaction_id", "transactionId", "order_number"));
+        candidate.SetAmount("num_items", JsonFields.Find(parameters, "num_items"), amounts);
+        candidate.SetAmount("predicted_ltv", JsonFields.Find(parameters, "predicted_ltv"), amounts);
+        foreach (var key in Texts)
         {
-            if (TokenText.Number(TokenText.Member(data, name), format) is { } number)
-            {
-                candidate.CustomData[name] = number;
-            }
+            candidate.SetText(key, JsonFields.Find(parameters, key));
         }
 
-        foreach (var name in Texts)
+        foreach (var line in JsonFields.AsList(JsonFields.Find(parameters, "contents")).Select(JsonFields.AsObject).OfType<JObject>())
         {
-            if (TokenText.Text(TokenText.Member(data, name)) is { } text)
-            {
-                candidate.CustomData[name] = new(text);
-            }
+            candidate.AddLine(
+                JsonFields.Find(line, "id", "content_id", "sku"),
+                JsonFields.Find(line, "quantity", "qty"),
+                JsonFields.Find(line, "item_price", "price"),
+                JsonFields.Find(line, "title", "name", "item_name"),
+                amounts);
         }
 
-        if (TokenText.Text(TokenText.Member(data, OrderIds)) is { } order)
-        {
-            candidate.CustomData["order_id"] = new(order);
-        }
+        candidate.ContentIds.AddRange(Ids(JsonFields.Find(parameters, "content_ids", "content_id")).Distinct(StringComparer.Ordinal));
 
-        candidate.ContentIds.AddRange(TokenText.Entries(TokenText.Member(data, "content_ids", "content_id")).Select(TokenText.Text).OfType<string>());
-        foreach (var entry in TokenText.Entries(TokenText.Member(data, "contents")))
-        {
-            Add(candidate, entry, format with { Currency = currency ?? format.Currency });
-        }
+        // Plug-ins that have no fourth argument put the id here.
+        candidate.SetEventId(JsonFields.Find(parameters, "eventID", "event_id", "eventId"));
     }
 
-    private static void Add(Candidate candidate, JToken entry, NumberFormat format)
-    {
-        if (TokenText.Text(TokenText.Member(entry, "id", "content_id")) is not { } id)
-        {
-            return;
-        }
-
-        var item = new ContentItem { Fields = { ["id"] = new(id) } };
-        Lines.SetNumbers(item, TokenText.Member(entry, "quantity", "qty"), TokenText.Member(entry, "item_price", "price"), format);
-        foreach (var name in (ReadOnlySpan<string>)["delivery_category", "title", "brand", "category"])
-        {
-            if (TokenText.Text(TokenText.Member(entry, name)) is { } text)
-            {
-                item.Fields[name] = new(text);
-            }
-        }
-
-        candidate.Contents.Add(item);
-    }
+    // A list, a list as JSON text, or one id.
+    private static IEnumerable<string> Ids(JToken? token) =>
+        Documents.JsonReading.Unwrap(token) is JContainer list ? JsonFields.AsList(list).Select(JsonFields.AsText).OfType<string>()
+        : JsonFields.AsText(token) is { } id ? [id]
+        : [];
 }

@@ -27,7 +27,8 @@ internal static class ScriptReader
     /// <param name="isAllowed">Whether the shopper's consent lets a script run that a consent tool holds back; <see langword="null"/>: none runs.</param>
     public static ScriptFacts Read(ExchangeDocument document, Func<IElement, bool>? isAllowed = null)
     {
-        if (document.Readability != ExchangeReason.Converted || !document.Text.Contains("<script", StringComparison.OrdinalIgnoreCase))
+        var mediaType = document.Exchange.ResponseBody.ContentType;
+        if (!IsHtml(mediaType) || document.Readability != ExchangeReason.Converted || !MayHaveScripts(document.Text) || document.Json is not null)
         {
             return None;
         }
@@ -42,14 +43,19 @@ internal static class ScriptReader
             return None;
         }
 
-        return Read(html, isAllowed);
+        _ = Uri.TryCreate(document.Url, UriKind.Absolute, out var address);
+        return Read(html, isAllowed, address, mediaType?.Contains("xhtml", StringComparison.OrdinalIgnoreCase) == true);
     }
 
-    /// <summary>The same for a page that is parsed already.</summary>
-    public static ScriptFacts Read(IHtmlDocument html, Func<IElement, bool>? isAllowed = null)
+    /// <summary>The same for a page, or a piece of one, that is parsed already.</summary>
+    /// <param name="html">The page.</param>
+    /// <param name="isAllowed">Whether the shopper's consent lets a script run that a consent tool holds back; <see langword="null"/>: none runs.</param>
+    /// <param name="address">The page's address, if scripts shall know it.</param>
+    /// <param name="isXhtml">Whether the page was served as XML.</param>
+    public static ScriptFacts Read(IHtmlDocument html, Func<IElement, bool>? isAllowed = null, Uri? address = null, bool isXhtml = false)
     {
         var rejections = new List<Rejection>();
-        var scripts = PageScripts.Of(html, isAllowed, (text, origin) =>
+        var scripts = PageScripts.Of(html, isAllowed, isXhtml, (text, origin) =>
         {
             if (ScriptMarkers.IsMarked(text))
             {
@@ -61,8 +67,9 @@ internal static class ScriptReader
             return new ScriptFacts { Calls = [], Variables = new Dictionary<string, JToken>(), Rejections = rejections };
         }
 
-        var interpreter = new Interpreter();
-        foreach (var (script, program) in Parsed(scripts, rejections).OrderBy(parsed => parsed.Script.Timing).ToList())
+        var interpreter = new Interpreter(address, html);
+        var parsed = Parsed(scripts, rejections);
+        foreach (var (script, program) in parsed.OrderBy(each => each.Script.Timing))
         {
             if (script.Timing == ScriptTiming.Load)
             {
@@ -79,8 +86,14 @@ internal static class ScriptReader
             rejections.Add(new Rejection("what waits for the page", "the scripts do more than can be followed; what they did before that counts"));
         }
 
+        rejections.AddRange(parsed.SelectMany(each => UncalledEvents.Of(each.Script, each.Program, interpreter.Entered)));
         return new ScriptFacts { Calls = interpreter.Calls, Variables = interpreter.Variables(), Rejections = rejections };
     }
+
+    private static bool IsHtml(string? mediaType) => string.IsNullOrEmpty(mediaType) || mediaType.Contains("html", StringComparison.OrdinalIgnoreCase);
+
+    private static bool MayHaveScripts(string text) =>
+        text.Contains("<script", StringComparison.OrdinalIgnoreCase) || text.Contains("onload", StringComparison.OrdinalIgnoreCase);
 
     private static List<(PageScript Script, Program Program)> Parsed(List<PageScript> scripts, List<Rejection> rejections)
     {

@@ -122,11 +122,15 @@ public class HostileScriptTests
         {
             var text = Encoding.Latin1.GetString(bytes).Replace("</", "", StringComparison.Ordinal);
             _ = ScriptReading.Script(text);
-        }, iter: 2_000);
+        }, iter: 1_000);
 
     [Fact]
     public void RandomProgram_OfAllThatScriptsAreMadeOf_IsNoError() =>
-        Gen.Int[0, Pieces.Length - 1].Select(index => Pieces[index]).Array[1, 25].Sample(pieces => _ = ScriptReading.Script(string.Concat(pieces)), iter: 4_000);
+        Gen.Int[0, Pieces.Length - 1].Select(index => Pieces[index]).Array[1, 25].Sample(pieces => _ = ScriptReading.Script(string.Concat(pieces)), iter: 2_000);
+
+    [Fact]
+    public void RandomScript_ThatIsValid_IsNoError() =>
+        Gen.Int[0, int.MaxValue].Sample(seed => _ = ScriptReading.Script(new RandomScript(new Random(seed)).Write()), iter: 1_000);
 
     [Fact]
     public void RealScript_WithRandomChanges_IsNoError()
@@ -143,6 +147,6 @@ public class HostileScriptTests
             }
 
             _ = ScriptReading.Script(script.ToString());
-        }, iter: 600);
+        }, iter: 300);
     }
 }

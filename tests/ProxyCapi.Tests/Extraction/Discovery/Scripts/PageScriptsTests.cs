@@ -1,5 +1,7 @@
 using AngleSharp.Html.Parser;
+using ProxyCapi.Configuration;
 using ProxyCapi.Extraction.Discovery.Scripts;
+using ProxyCapi.Extraction.Documents;
 
 namespace ProxyCapi.Tests.Extraction.Discovery.Scripts;
 
@@ -25,9 +27,10 @@ public class PageScriptsTests
     [InlineData("<body onload='fbq(1)'>")]
     [InlineData("<body onload='fbq(1); return false'>")]
     [InlineData("<img src=x onload='fbq(1)'>")]
+    [InlineData("<script src=x.js onload='fbq(1)'></script>")]
+    [InlineData("<svg onload='fbq(1)'></svg>")]
     [InlineData("<script><!--\nfbq(1)\n//--></script>")]
     [InlineData("<script>//<![CDATA[\nfbq(1)\n//]]></script>")]
-    [InlineData("<script>\n<![CDATA[\nfbq(1)\n]]>\n</script>")]
     [InlineData("<script>fbq(</script><script>fbq(1)</script>")]
     public void Script_ThatRunsOnLoad_Counts(string html) =>
         Assert.Equal("fbq(1)", ScriptReading.Print(ScriptReading.Page(html)));
@@ -35,6 +38,9 @@ public class PageScriptsTests
     [Theory]
     [InlineData("<script src=x.js>fbq(1)</script>")]
     [InlineData("<script src=''>fbq(1)</script>")]
+    [InlineData("<script onload='fbq(1)'></script>")]
+    [InlineData("<script type=text/plain src=x.js onload='fbq(1)'></script>")]
+    [InlineData("<img src=x onerror='fbq(1)'>")]
     [InlineData("<script type=text/template>fbq(1)</script>")]
     [InlineData("<script type=text/x-magento-init>fbq(1)</script>")]
     [InlineData("<script type=application/json>fbq(1)</script>")]
@@ -58,6 +64,7 @@ public class PageScriptsTests
     [InlineData("<div data-x=\"<script>fbq(1)</script>\"></div>")]
     [InlineData("&lt;script&gt;fbq(1)&lt;/script&gt;")]
     [InlineData("<script>fbq(1) fbq(2)</script>")]
+    [InlineData("<script>\n<![CDATA[\nfbq(1)\n]]>\n</script>")]
     public void Script_ThatDoesNotRunOnLoad_DoesNotCount(string html) =>
         Assert.Equal("", ScriptReading.Print(ScriptReading.Page(html)));
 
@@ -93,7 +100,50 @@ public class PageScriptsTests
         Assert.DoesNotContain("jane", rejection.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("<script>\n<![CDATA[\nfbq(1)\n]]>\n</script>", "application/xhtml+xml; charset=utf-8", "fbq(1)")]
+    [InlineData("<script>\n<![CDATA[\nfbq(1)\n]]>\n</script>", "text/html", "")]
+    [InlineData("<script>fbq(1)</script>", "text/html; charset=utf-8", "fbq(1)")]
+    [InlineData("<script>fbq(1)</script>", null, "fbq(1)")]
+    [InlineData("<script>fbq(1)</script>", "text/javascript", "")]
+    [InlineData("<script>fbq(1)</script>", "text/plain", "")]
+    [InlineData("{\"fragment\":\"<script>fbq(1)</script>\"}", "text/html", "")]
+    [InlineData("<body onload='fbq(1)'>", "text/html", "fbq(1)")]
+    public void Answer_OfAMediaType_IsReadIfABrowserTakesItForAPage(string body, string? mediaType, string expected)
+    {
+        var exchange = (TestExchange.Page("") with { ResponseBody = TestExchange.Body(body, mediaType) }).Build();
+
+        Assert.Equal(expected, ScriptReading.Print(ScriptReader.Read(new ExchangeDocument(exchange, new CaptureOptions()))));
+    }
+
     [Fact]
     public void Page_WithoutMarkers_IsNotRead() =>
         Assert.Empty(ScriptReading.Page("<script>f(1)</script><script>var x = 1</script>").Variables);
+
+    [Theory]
+    [InlineData("JSON.parse(document.getElementById('data').textContent)", "{\"id\":\"7\",\"total\":59.80}")]
+    [InlineData("JSON.parse(document.querySelector('#data').innerHTML).total", "59.80")]
+    [InlineData("document.querySelector('.order').dataset.orderTotal", "\"19.50\"")]
+    [InlineData("document.querySelector('[data-order-total]').getAttribute('data-order-total')", "\"19.50\"")]
+    [InlineData("document.getElementById('cur').value", "\"EUR\"")]
+    [InlineData("document.querySelector('meta[name=\"shop\"]').content", "\"x\"")]
+    [InlineData("$('#cur').val()", "\"EUR\"")]
+    [InlineData("jQuery('.order').data('items')", "[{\"id\":1}]")]
+    [InlineData("jQuery('.order').data('orderTotal')", "\"19.50\"")]
+    [InlineData("jQuery('.order').attr('data-order-total')", "\"19.50\"")]
+    [InlineData("Array.from(document.querySelectorAll('div')).map(e => e.className)", "[\"order\"]")]
+    [InlineData("document.getElementById('later')", "undefined")]
+    [InlineData("document.querySelector('.order').offsetWidth", "undefined")]
+    [InlineData("document.querySelector('.order:has(* * * *)')", "undefined")]
+    [InlineData("document.querySelector('[[').value", "undefined")]
+    public void Argument_ReadFromAnElement_IsWhatThePageSent(string expression, string expected)
+    {
+        var facts = ScriptReading.Page(
+            $$"""
+            <meta name=shop content=x><div class=order data-order-total="19.50" data-items='[{"id":1}]'></div><input id=cur type=hidden value=EUR>
+            <script type=application/json id=data>{"id":"7","total":59.80}</script><script>fbq({{expression}})</script>
+            """);
+
+        Assert.Equal($"fbq({expected})", ScriptReading.Print(facts));
+    }
 }

@@ -1,3 +1,7 @@
+using ProxyCapi.Configuration;
+using ProxyCapi.Extraction.Discovery.Scripts;
+using ProxyCapi.Extraction.Documents;
+
 namespace ProxyCapi.Tests.Extraction.Discovery.Scripts;
 
 /// <summary>Which calls a page makes when it loads, shape by shape.</summary>
@@ -126,6 +130,7 @@ public class ScriptCallTests
     [InlineData("switch (x()) { case 1: f(1); break; case 2: f(2); default: f(3) }", "f(1) @1.0\nf(2) @1.1\nf(3) @1.1\nf(3) @1.2")]
     [InlineData("(function () { if (cond) return; f(1) })(); f(2)", "f(1) @1.1\nf(2)")]
     [InlineData("(function () { if (cond) { f(1); return } f(2) })()", "f(1) @1.0\nf(2) @1.1")]
+    [InlineData("(function wait() { if (window.fbq) f(1); else setTimeout(wait, 100) })()", "f(1) @1.0\nf(1) @1.1 @2.0\nf(1) @1.1 @2.1 @3.0\nf(1) @1.1 @2.1 @3.1 @4.0")]
     [InlineData("while (cond()) f(1)", "f(1) @1.0")]
     [InlineData("for (var x of list()) f(x)", "f(undefined) @1.0")]
     [InlineData("if (cond) jQuery(function () { f(1) }); else f(2)", "f(2) @1.1\nf(1) @1.0")]
@@ -134,6 +139,10 @@ public class ScriptCallTests
     [InlineData("for (var i = 0; i < 2; i++) { if (cond) continue; f(i) }", "f(0) @1.1\nf(1) @2.1")]
     public void Call_OnOneOfSeveralWays_CarriesTheWay(string script, string expected) =>
         Assert.Equal(expected, ScriptReading.Print(ScriptReading.Script(script), "f"));
+
+    [Fact]
+    public void Loop_WithFunctionsThatWait_GivesEachItsRound() =>
+        Assert.Equal("f(0)\nf(1)", ScriptReading.Print(ScriptReading.Script("for (let i = 0; i < 2; i++) setTimeout(() => f(i))"), "f"));
 
     [Fact]
     public void Calls_OfSeveralScripts_ShareVariablesAndKeepTheirOrder()
@@ -151,4 +160,46 @@ public class ScriptCallTests
 
         Assert.Equal("f(\"script\")\nf(\"microtask\")\nf(\"ready\")\nf(\"load\")\nf(\"timer\")", ScriptReading.Print(facts, "f"));
     }
+
+    [Theory]
+    [InlineData("if (location.pathname.indexOf('/thanks/') > -1) f(1)", "f(1)")]
+    [InlineData("if (window.location.href.includes('/cart')) f(1)", "")]
+    [InlineData("if (document.location.pathname == '/thanks/7') f(1)", "f(1)")]
+    [InlineData("if (/thank(s|-you)/.test(document.URL)) f(1)", "f(1)")]
+    [InlineData("if (location.pathname.match(/order-received\\/(\\d+)/)) f(1)", "")]
+    [InlineData("f(location.pathname.match(/thanks\\/(\\d+)/)[1])", "f(\"7\")")]
+    [InlineData("f(new URLSearchParams(location.search).get('order'))", "f(\"A 7\")")]
+    [InlineData("f(new URLSearchParams(window.location.search).get('none'))", "f(null)")]
+    [InlineData("f(new URL(location.href).searchParams.get('order'))", "f(\"A 7\")")]
+    [InlineData("f(new URL('/x?y=2', location.href).href)", "f(\"https://shop.example/x?y=2\")")]
+    [InlineData("f(location.hash)", "f(undefined)")]
+    [InlineData("f(location.hostname, location.protocol, location.search)", "f(\"shop.example\",\"https:\",\"?order=A%207&k=1\")")]
+    public void Call_ThatDependsOnTheAddress_DependsOnThePages(string script, string expected)
+    {
+        var html = HtmlReading.Parse($"<script>{script}//gtag\n</script>");
+
+        var facts = ScriptReader.Read(html, null, new Uri("https://shop.example/thanks/7?order=A%207&k=1"));
+
+        Assert.Equal(expected, ScriptReading.Print(facts, "f"));
+    }
+
+    [Fact]
+    public void Read_OfAnExchange_KnowsItsAddress()
+    {
+        var exchange = TestExchange.Page("<script>if (location.pathname === '/thanks/1001') fbq('track', 'Lead')</script>").Build();
+
+        Assert.Single(ScriptReader.Read(new ExchangeDocument(exchange, new CaptureOptions())).Calls);
+    }
+
+    [Theory]
+    [InlineData("function buy() { fbq('track', 'Purchase', {}) }", "fbq Purchase")]
+    [InlineData("var t = { buy: function (n) { window.fbq && fbq('track', 'Purchase', n) } }", "fbq Purchase")]
+    [InlineData("document.addEventListener('click', () => gtag('event', 'generate_lead'))", "gtag generate_lead")]
+    [InlineData("function buy() { dataLayer.push({ event: 'purchase' }) }", "push purchase")]
+    public void Event_InAFunctionThatNothingCalls_IsRejectedWithAReason(string script, string expected) =>
+        Assert.Equal($"{expected} stands in a function that nothing calls when the page loads", Assert.Single(ScriptReading.Script(script).Rejections).Reason);
+
+    [Fact]
+    public void Event_InAFunctionThatIsCalled_IsNotRejected() =>
+        Assert.Empty(ScriptReading.Script("function buy() { fbq('track', 'Purchase', {}) } $(buy)").Rejections);
 }

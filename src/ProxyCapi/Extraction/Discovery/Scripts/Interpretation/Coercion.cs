@@ -40,7 +40,7 @@ internal static class Coercion
                 return NumberText(value);
             case ScriptArray { IsUncertain: false } list:
                 return Join(list, ",", budget);
-            case ScriptFunction or ScriptPromise or ScriptPattern or NativeFunction or ScriptArray or Unknown:
+            case ScriptFunction or ScriptPromise or ScriptPattern or ScriptQuery or NativeFunction or ScriptArray or Unknown:
                 return null;
             case ScriptObject { IsOpen: false } plain when plain.FindMember("toString") is null:
                 return "[object Object]";

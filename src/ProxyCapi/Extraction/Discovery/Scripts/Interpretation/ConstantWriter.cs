@@ -53,7 +53,7 @@ internal sealed class ConstantWriter
             double number when double.IsFinite(number) => new JValue(number),
             Nothing nothing => ReferenceEquals(nothing, Nothing.Null) ? JValue.CreateNull() : JValue.CreateUndefined(),
             ScriptArray list => list.IsUncertain && whole ? JValue.CreateUndefined() : List(list, depth, whole),
-            ScriptFunction or NativeFunction or ScriptPromise or ScriptPattern => JValue.CreateUndefined(),
+            ScriptFunction or NativeFunction or ScriptPromise or ScriptPattern or ScriptQuery or ScriptElement => JValue.CreateUndefined(),
             ScriptObject plain => Object(plain, depth, whole),
             _ => JValue.CreateUndefined(),
         };

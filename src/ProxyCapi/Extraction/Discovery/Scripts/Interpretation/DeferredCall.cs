@@ -5,4 +5,5 @@ namespace ProxyCapi.Extraction.Discovery.Scripts.Interpretation;
 /// <param name="This">Its <c>this</c>.</param>
 /// <param name="Arguments">Its arguments.</param>
 /// <param name="Branches">The ways on which it came to wait.</param>
-internal sealed record DeferredCall(ScriptObject Function, object This, IReadOnlyList<object> Arguments, IReadOnlyList<ScriptBranch> Branches);
+/// <param name="Timers">How many timers led to it, one from the other.</param>
+internal sealed record DeferredCall(ScriptObject Function, object This, IReadOnlyList<object> Arguments, IReadOnlyList<ScriptBranch> Branches, int Timers);

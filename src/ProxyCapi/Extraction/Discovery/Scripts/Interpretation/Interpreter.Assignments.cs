@@ -141,7 +141,7 @@ internal sealed partial class Interpreter
                 }
 
                 break;
-            case ScriptObject owner:
+            case ScriptObject owner when !ReferenceEquals(owner, _location):
                 _memory.Set(owner, key, value);
                 GiveName(value, owner, key);
                 break;

@@ -124,6 +124,7 @@ internal sealed partial class Interpreter
         }
 
         var code = function.Code;
+        _entered.Add(code);
         var passed = function.BoundArguments.Count == 0 ? arguments : [.. function.BoundArguments, .. arguments];
         var isArrow = code is ArrowFunctionExpression;
         var scope = isArrow ? _memory.NewFunctionScope(function.Scope, null, null)
@@ -214,6 +215,10 @@ internal sealed partial class Interpreter
                 return new Unknown(null, UnknownKind.Image);
             case Unknown { Kind: UnknownKind.Host, Path: "Promise" }:
                 return Promise(arguments);
+            case Unknown { Kind: UnknownKind.Host, Path: "URL" }:
+                return NewAddress(arguments);
+            case Unknown { Kind: UnknownKind.Host, Path: "URLSearchParams" } when arguments is [string query, ..]:
+                return _memory.NewQuery(query);
             case Unknown { Kind: UnknownKind.Host, Path: "Array" } when arguments.Count == 0:
                 return _memory.NewArray([]);
             case Unknown { Kind: UnknownKind.Host, Path: "Object" } when arguments.Count == 0:

@@ -1,4 +1,3 @@
-using Acornima;
 using Acornima.Ast;
 
 namespace ProxyCapi.Extraction.Discovery.Scripts.Interpretation;
@@ -71,6 +70,7 @@ internal sealed partial class Interpreter
     private object Global(string name) => name switch
     {
         "window" or "self" or "globalThis" or "top" or "parent" or "frames" => _window,
+        "location" when _location is not null => _location,
         "undefined" => Nothing.Undefined,
         "NaN" => double.NaN,
         "Infinity" => double.PositiveInfinity,
@@ -122,6 +122,8 @@ internal sealed partial class Interpreter
                 return value;
             case ScriptObject owner when ReferenceEquals(owner, _window):
                 return Global(key);
+            case ScriptElement element when ElementMember(element, key) is { } read:
+                return read;
             case ScriptObject { IsOpen: true } owner:
                 return owner.Name is null ? Unknown.Value : new Unknown($"{owner.Name}.{key}", UnknownKind.Absent);
             case ScriptObject:
@@ -136,7 +138,11 @@ internal sealed partial class Interpreter
     }
 
     private object HostMember(Unknown unknown, string key) =>
-        unknown is { Kind: UnknownKind.Host, Path: "document" } && key == "defaultView" ? _window : unknown.Member(key);
+        unknown is not { Kind: UnknownKind.Host, Path: "document" } ? unknown.Member(key)
+        : key == "defaultView" ? _window
+        : key == "location" && _location is not null ? _location
+        : key is "URL" or "documentURI" && _location is not null ? _location.Find("href") ?? Unknown.Value
+        : unknown.Member(key);
 
     /// <summary>The name of a member; <see langword="null"/> if only the browser knows it.</summary>
     private string? KeyOf(Expression key, bool isComputed, Scope scope) =>
@@ -144,229 +150,6 @@ internal sealed partial class Interpreter
         : key is Identifier id ? id.Name
         : key is Literal literal ? Coercion.Text(Constant(literal), _budget)
         : null;
-
-    private ScriptObject Object(ObjectExpression definition, Scope scope)
-    {
-        var result = _memory.NewObject();
-        foreach (var node in definition.Properties)
-        {
-            switch (node)
-            {
-                case SpreadElement spread:
-                    Copy(Evaluate(spread.Argument, scope), result);
-                    break;
-                case Property { Kind: PropertyKind.Get } accessor when KeyOf(accessor.Key, accessor.Computed, scope) is { } name:
-                    _memory.Set(result, name, Unknown.Value);
-                    break;
-                case Property { Kind: not PropertyKind.Set } property:
-                    var value = Evaluate((Expression)property.Value, scope);
-                    if (KeyOf(property.Key, property.Computed, scope) is { } key)
-                    {
-                        _memory.Set(result, key, value);
-                    }
-                    else
-                    {
-                        result.IsOpen = true;
-                    }
-
-                    break;
-            }
-        }
-
-        return result;
-    }
-
-    /// <summary>Copies the members of one object to another. Those of an unknown one may cover what is there.</summary>
-    private void Copy(object source, ScriptObject target)
-    {
-        if (source is Unknown or ScriptObject { IsOpen: true })
-        {
-            foreach (var (name, _) in target.Entries.ToList())
-            {
-                _memory.Set(target, name, Unknown.Value);
-            }
-
-            target.IsOpen = true;
-        }
-
-        if (source is ScriptArray list)
-        {
-            for (var index = 0; index < list.Items.Count; index++)
-            {
-                _memory.Set(target, Coercion.NumberText((decimal)index), list.Items[index]);
-            }
-        }
-        else if (source is ScriptObject plain && !ReferenceEquals(source, target))
-        {
-            foreach (var (name, value) in plain.Entries.ToList())
-            {
-                _memory.Set(target, name, value);
-            }
-        }
-    }
-
-    /// <summary>Elements or arguments. <paramref name="isWhole"/>: whether their number is known.</summary>
-    private List<object> Spread<T>(in NodeList<T> nodes, Scope scope, out bool isWhole)
-        where T : Expression?
-    {
-        isWhole = true;
-        var values = new List<object>(nodes.Count);
-        foreach (var node in nodes)
-        {
-            if (node is SpreadElement spread)
-            {
-                var elements = Elements(Evaluate(spread.Argument, scope));
-                isWhole &= elements is not null;
-                values.AddRange(elements ?? [Unknown.Value]);
-            }
-            else
-            {
-                values.Add(node is null ? Nothing.Undefined : Evaluate(node, scope));
-            }
-        }
-
-        return values;
-    }
-
-    private static ScriptArray Uncertain(ScriptArray list)
-    {
-        list.IsUncertain = true;
-        return list;
-    }
-
-    /// <summary><c>||</c>, <c>&amp;&amp;</c> and <c>??</c>.</summary>
-    private object Choose(Operator op, object left, Expression right, Scope scope)
-    {
-        var takesRight = op == Operator.NullishCoalescing
-            ? left is Unknown unknown ? unknown.Kind is UnknownKind.Value or UnknownKind.Absent or UnknownKind.Host ? null : false : left is Nothing
-            : Coercion.Truth(left) is { } truth ? truth == (op == Operator.LogicalAnd)
-            : (bool?)null;
-        if (takesRight is { } known)
-        {
-            return known ? Evaluate(right, scope) : left;
-        }
-
-        var value = right is Literal or Identifier or IFunction or ThisExpression ? Evaluate(right, scope) : Maybe(() => Evaluate(right, scope), left);
-        return op == Operator.LogicalAnd ? value is Unknown ? value : Unknown.Value
-            // "layer = window.layer || []": what the page falls back on is used in the same way as what another file may have made.
-            : left is Unknown { Kind: UnknownKind.Absent } && value is ScriptObject ? value
-            : left is Unknown { Path: not null } path ? path with { Kind = UnknownKind.Value }
-            : Unknown.Value;
-    }
-
-    /// <summary>A long sum is a tree as deep as it is long, so the left side is gone down without recursion.</summary>
-    private object Binary(BinaryExpression operation, Scope scope)
-    {
-        var spine = new Stack<BinaryExpression>();
-        Expression current = operation;
-        while (current is BinaryExpression inner and not LogicalExpression)
-        {
-            spine.Push(inner);
-            current = inner.Left;
-        }
-
-        var value = Evaluate(current, scope);
-        while (spine.TryPop(out var next))
-        {
-            value = Operators.Apply(next.Operator, value, Evaluate(next.Right, scope), _budget);
-        }
-
-        return value;
-    }
-
-    private object Unary(UnaryExpression operation, Scope scope)
-    {
-        if (operation.Operator == Operator.Delete)
-        {
-            if (operation.Argument is MemberExpression member && Evaluate(member.Object, scope) is ScriptObject owner and not ScriptArray
-                && KeyOf(member.Property, member.Computed, scope) is { } key)
-            {
-                _memory.Set(owner, key, null);
-            }
-
-            return true;
-        }
-
-        var value = Evaluate(operation.Argument, scope);
-        return operation.Operator switch
-        {
-            Operator.LogicalNot => Coercion.Truth(value) is { } truth ? !truth : Unknown.Value,
-            Operator.UnaryNegation => Operators.Negate(value),
-            Operator.UnaryPlus => Coercion.Number(value) ?? Unknown.Value,
-            Operator.BitwiseNot => Coercion.Number(value) is { } number ? (decimal)~Operators.Int32(Operators.Binary(number)) : Unknown.Value,
-            Operator.TypeOf => TypeOf(value),
-            Operator.Void => Nothing.Undefined,
-            _ => Unknown.Value,
-        };
-    }
-
-    private static object TypeOf(object value) => value switch
-    {
-        string => "string",
-        bool => "boolean",
-        decimal or double => "number",
-        Nothing nothing => ReferenceEquals(nothing, Nothing.Null) ? "object" : "undefined",
-        Unknown { Kind: UnknownKind.Host, Path: { } path } => HostNames.TypeOf(path) ?? (object)Unknown.Value,
-        Unknown => Unknown.Value,
-        ScriptFunction or NativeFunction => "function",
-        _ => "object",
-    };
-
-    private object Update(UpdateExpression update, Scope scope)
-    {
-        var before = Coercion.Number(Evaluate(update.Argument, scope)) ?? Unknown.Value;
-        var after = before is Unknown ? before
-            : Operators.Apply(update.Operator == Operator.Increment ? Operator.Addition : Operator.Subtraction, before, 1m, _budget);
-        Assign(update.Argument, after, scope, null);
-        return update.Prefix ? after : before;
-    }
-
-    /// <summary>Whether a condition holds. <c>x &amp;&amp; false</c> does not, whatever <c>x</c> is.</summary>
-    private bool? Condition(Expression test, Scope scope)
-    {
-        ScriptBudget.Descend();
-        switch (test)
-        {
-            case UnaryExpression { Operator: Operator.LogicalNot } negation:
-                return !Condition(negation.Argument, scope);
-            case LogicalExpression { Operator: Operator.LogicalAnd or Operator.LogicalOr } choice:
-                var decides = choice.Operator == Operator.LogicalOr;
-                var left = Condition(choice.Left, scope);
-                if (left is not null)
-                {
-                    return left == decides ? left : Condition(choice.Right, scope);
-                }
-
-                bool? right = null;
-                _ = Maybe(
-                    () =>
-                    {
-                        right = Condition(choice.Right, scope);
-                        return Nothing.Undefined;
-                    },
-                    Nothing.Undefined);
-                return right == decides ? right : null;
-            default:
-                return Coercion.Truth(Evaluate(test, scope));
-        }
-    }
-
-    private object Conditional(ConditionalExpression choice, Scope scope)
-    {
-        if (Condition(choice.Test, scope) is { } truth)
-        {
-            return Evaluate(truth ? choice.Consequent : choice.Alternate, scope);
-        }
-
-        object? result = null;
-        Fork(2, way =>
-        {
-            var value = Evaluate(way == 0 ? choice.Consequent : choice.Alternate, scope);
-            result = result is null ? value : ScriptMemory.Join(result, value);
-            return Flow.Normal;
-        });
-        return result!;
-    }
 
     private object Sequence(SequenceExpression sequence, Scope scope)
     {

@@ -69,7 +69,7 @@ internal sealed partial class Interpreter
 
     private static object Handler(object listener) => listener is ScriptObject listening and not ScriptFunction ? listening.FindMember("handleEvent") ?? listener : listener;
 
-    private Unknown JQuery(IReadOnlyList<object> arguments)
+    private object JQuery(IReadOnlyList<object> arguments)
     {
         switch (arguments)
         {
@@ -80,6 +80,8 @@ internal sealed partial class Interpreter
                 return new Unknown(null, UnknownKind.JQueryPage);
             case [var page, ..] when ReferenceEquals(page, _window):
                 return new Unknown(null, UnknownKind.JQueryPage);
+            case [string selector]:
+                return Select(selector, isJQuery: true);
             default:
                 return Unknown.Value;
         }
@@ -149,6 +151,12 @@ internal sealed partial class Interpreter
                     "SCRIPT" or "LINK" or "IFRAME" => UnknownKind.Loading,
                     _ => UnknownKind.Value,
                 }) : Unknown.Value;
+            case "document.getElementById":
+                return first is string id ? Select($"#{id}") : Unknown.Value;
+            case "document.querySelector":
+                return Select(first);
+            case "document.querySelectorAll":
+                return SelectAll(first);
             case "Image":
                 return new Unknown(null, UnknownKind.Image);
             case "Promise.resolve":

@@ -20,7 +20,8 @@ internal sealed partial class Interpreter
                     Evaluate(expression, inner);
                 }
 
-                return Rounds(counted.Test, counted.Body, counted.Update, inner, label);
+                var isOwn = counted.Init is VariableDeclaration { Kind: VariableDeclarationKind.Let };
+                return Rounds(counted.Test, counted.Body, counted.Update, inner, label, isOwn);
             case WhileStatement loopWhile:
                 return Rounds(loopWhile.Test, loopWhile.Body, null, inner, label);
             case DoWhileStatement loopUntil:
@@ -34,7 +35,7 @@ internal sealed partial class Interpreter
         }
     }
 
-    private Flow Rounds(Expression? test, Statement body, Expression? update, Scope scope, string? label)
+    private Flow Rounds(Expression? test, Statement body, Expression? update, Scope scope, string? label, bool isOwn = false)
     {
         for (var round = 0; round < ScriptBudget.Rounds; round++)
         {
@@ -51,6 +52,7 @@ internal sealed partial class Interpreter
                 return flow;
             }
 
+            scope = isOwn ? Copy(scope) : scope;
             if (update is not null)
             {
                 Evaluate(update, scope);
@@ -58,6 +60,18 @@ internal sealed partial class Interpreter
         }
 
         return Flow.Normal;
+    }
+
+    /// <summary>Each round of a loop has its own <c>let</c> variables, which functions that wait still see later.</summary>
+    private Scope Copy(Scope scope)
+    {
+        var next = _memory.NewScope(scope.Parent!);
+        foreach (var (name, value) in scope.Entries)
+        {
+            _memory.Set(next, name, value);
+        }
+
+        return next;
     }
 
     private Flow Each(Node left, Statement body, List<object>? elements, Scope scope, string? label)

@@ -6,6 +6,7 @@ internal sealed partial class Interpreter
     /// <summary>Calls a method that the language gives a value; <see langword="null"/> if it has none of that name.</summary>
     private object? Methods(object holder, string name, IReadOnlyList<object> arguments) => holder switch
     {
+        string text when name is "match" or "search" && arguments is [ScriptPattern sought] => Match(sought, text, name),
         string text => StringMethods.Call(text, name, arguments, _budget) is { } result ? result is List<object> parts ? _memory.NewArray(parts) : result : null,
         decimal or double => NumberMethods.Call(holder, name, arguments),
         bool truth => name is "toString" ? truth ? "true" : "false" : name is "valueOf" ? truth : null,
@@ -16,6 +17,9 @@ internal sealed partial class Interpreter
             "catch" => promise,
             _ => null,
         },
+        ScriptElement element => ElementMethod(element, name, arguments),
+        ScriptQuery query => query.Call(name, arguments),
+        ScriptPattern pattern => arguments is [string subject, ..] ? Match(pattern, subject, name) : name is "test" or "exec" ? Unknown.Value : null,
         ScriptObject owner when ReferenceEquals(owner, _window) => null,
         ScriptObject { IsOpen: false } owner => name switch
         {
@@ -25,6 +29,22 @@ internal sealed partial class Interpreter
         },
         _ => null,
     };
+
+    /// <summary>What a regular expression finds.</summary>
+    private object? Match(ScriptPattern pattern, string subject, string how)
+    {
+        if (how is not ("test" or "exec" or "match" or "search") || StringMethods.Compile(pattern, subject, _budget) is not { } regex)
+        {
+            return how is "test" or "exec" or "match" or "search" ? Unknown.Value : null;
+        }
+
+        var match = regex.Match(subject);
+        return how == "test" ? match.Success
+            : how == "search" ? (decimal)(match.Success ? match.Index : -1)
+            : !match.Success ? Nothing.Null
+            : how == "match" && pattern.Flags.Contains('g', StringComparison.Ordinal) ? Unknown.Value
+            : _memory.NewArray([.. match.Groups.Values.Select(group => group.Success ? (object)group.Value : Nothing.Undefined)]);
+    }
 
     private object ArrayMethod(object holder, string name, IReadOnlyList<object> arguments)
     {

@@ -1,4 +1,5 @@
 using Acornima.Ast;
+using AngleSharp.Html.Dom;
 using Newtonsoft.Json.Linq;
 
 namespace ProxyCapi.Extraction.Discovery.Scripts.Interpretation;
@@ -16,19 +17,28 @@ internal sealed partial class Interpreter
     private readonly ConstantWriter _constants = new();
     private readonly List<ScriptCall> _calls = [];
     private readonly List<ScriptBranch> _path = [];
+    private readonly HashSet<IFunction> _entered = [];
     private readonly Queue<DeferredCall>[] _deferred = [new(), new(), new(), new()];
     private int _branchings;
     private int _deferrals;
+    private int _timers;
     private int _callLimit;
 
-    public Interpreter()
+    /// <param name="address">The page's address.</param>
+    /// <param name="document">The page as it was sent.</param>
+    public Interpreter(Uri? address = null, IHtmlDocument? document = null)
     {
         _memory = new ScriptMemory(_budget);
         _window = _memory.NewObject();
         _window.Name = "";
         _window.IsOpen = true;
         _page = _memory.NewPageScope(_window);
+        _document = document;
+        _location = address is null ? null : Address(address);
     }
+
+    /// <summary>The functions that were entered.</summary>
+    public IReadOnlySet<IFunction> Entered => _entered;
 
     /// <summary>The calls so far.</summary>
     public IReadOnlyList<ScriptCall> Calls => _calls;
@@ -167,6 +177,7 @@ internal sealed partial class Interpreter
 
     private void Run(DeferredCall call)
     {
+        _timers = call.Timers;
         if (call.Branches.Count == 0)
         {
             Invoke(call.Function, call.This, call.Arguments);
@@ -184,105 +195,11 @@ internal sealed partial class Interpreter
 
     private void Defer(LoadPhase phase, object function, object thisValue, IReadOnlyList<object> arguments)
     {
-        if (function is ScriptFunction or NativeFunction && ++_deferrals <= ScriptBudget.Deferred)
+        var timers = _timers + (phase == LoadPhase.Timer ? 1 : 0);
+        if (function is ScriptFunction or NativeFunction && timers <= ScriptBudget.TimersInARow && ++_deferrals <= ScriptBudget.Deferred)
         {
-            _deferred[(int)phase].Enqueue(new DeferredCall((ScriptObject)function, thisValue, arguments, [.. _path]));
+            _deferred[(int)phase].Enqueue(new DeferredCall((ScriptObject)function, thisValue, arguments, [.. _path], timers));
         }
-    }
-
-    /// <summary>Reads every way of a branching from the same state, and joins what they leave behind.</summary>
-    private Flow Fork(int ways, Func<int, Flow> run)
-    {
-        var branching = ++_branchings;
-        var depth = _memory.Depth;
-        var pathLength = _path.Count;
-        var returned = new List<object>();
-        var staying = new List<(int Way, BranchOutcome Outcome)>();
-        var leaving = new List<(Flow Flow, BranchOutcome Outcome)>();
-        for (var way = 0; way < ways; way++)
-        {
-            _memory.Open();
-            _path.Add(new ScriptBranch(branching, way));
-            var flow = run(way);
-            CloseTo(depth + 1);
-            _path.RemoveRange(pathLength, _path.Count - pathLength);
-            var outcome = _memory.Close().Outcome;
-            if (flow == Flow.Return)
-            {
-                returned.Add(_returned);
-            }
-
-            if (flow == Flow.Normal)
-            {
-                staying.Add((way, outcome));
-            }
-            else
-            {
-                leaving.Add((flow, outcome));
-            }
-        }
-
-        if (staying.Count == 0)
-        {
-            _memory.Join([.. leaving.Select(left => left.Outcome)]);
-            _returned = JoinAll(returned);
-            return returned.Count > 0 ? Flow.Return : leaving[0].Flow;
-        }
-
-        if (leaving.Count > 0)
-        {
-            // What follows is read as the way that stays; the others come in again where the function ends.
-            _mayReturn.AddRange(returned);
-            _memory.Open(pathLength, [.. leaving.Select(left => left.Outcome)]);
-            if (staying.Count == 1)
-            {
-                _path.Add(new ScriptBranch(branching, staying[0].Way));
-            }
-        }
-
-        _memory.Join([.. staying.Select(stayed => stayed.Outcome)]);
-        return Flow.Normal;
-    }
-
-    /// <summary>Reads something that happens or does not.</summary>
-    private object Maybe(Func<object> evaluate, object otherwise)
-    {
-        var result = otherwise;
-        Fork(2, way =>
-        {
-            if (way == 0)
-            {
-                result = evaluate();
-            }
-
-            return Flow.Normal;
-        });
-        return result;
-    }
-
-    /// <summary>Joins the ways that have left what is now at its end.</summary>
-    private void CloseTo(int depth)
-    {
-        while (_memory.Depth > depth)
-        {
-            var (frame, outcome) = _memory.Close();
-            _memory.Join([outcome, .. frame.Departed]);
-            if (frame.PathLength < _path.Count)
-            {
-                _path.RemoveRange(frame.PathLength, _path.Count - frame.PathLength);
-            }
-        }
-    }
-
-    private static object JoinAll(List<object> values)
-    {
-        object? joined = values.Count == 0 ? Nothing.Undefined : values[0];
-        foreach (var value in values)
-        {
-            joined = ScriptMemory.Join(joined, value);
-        }
-
-        return joined ?? Nothing.Undefined;
     }
 
     private void Record(string? callee, IReadOnlyList<object> arguments)

@@ -6,10 +6,10 @@ namespace ProxyCapi.Extraction.Discovery.Scripts.Interpretation;
 internal sealed class ScriptBudget
 {
     /// <summary>Most steps of one script; what comes after it on the page shall have its turn. A tracker's snippet takes some hundreds.</summary>
-    public const int StepsPerScript = 400_000;
+    public const int StepsPerScript = 250_000;
 
     /// <summary>Most steps of a page.</summary>
-    public const int StepsPerPage = 1_200_000;
+    public const int StepsPerPage = 750_000;
 
     /// <summary>Most calls that are recorded.</summary>
     public const int Calls = 4_000;
@@ -37,6 +37,12 @@ internal sealed class ScriptBudget
 
     /// <summary>Most functions that wait for the page, the network or the clock.</summary>
     public const int Deferred = 1_000;
+
+    /// <summary>Most timers that start one another: scripts that wait for a tracker ask for it again and again.</summary>
+    public const int TimersInARow = 3;
+
+    /// <summary>What a way of a branching costs besides its statements.</summary>
+    public const int StepsPerWay = 10;
 
     /// <summary>Characters that count as one step: what copies them costs as much.</summary>
     private const int CharactersPerStep = 16;

@@ -1,4 +1,5 @@
 using Acornima.Ast;
+using AngleSharp.Dom;
 
 namespace ProxyCapi.Extraction.Discovery.Scripts.Interpretation;
 
@@ -28,6 +29,14 @@ internal sealed class ScriptMemory(ScriptBudget budget)
     public ScriptPromise NewPromise() => new(Next());
 
     public ScriptPattern NewPattern(string source, string flags) => new(Next(), source, flags);
+
+    public ScriptQuery NewQuery(string query)
+    {
+        budget.Text(query.Length);
+        return new ScriptQuery(Next(), query);
+    }
+
+    public ScriptElement NewElement(IElement element, bool isJQuery) => new(Next(), element, isJQuery) { IsOpen = true };
 
     public Scope NewScope(Scope parent) => new(Next(), parent);
 

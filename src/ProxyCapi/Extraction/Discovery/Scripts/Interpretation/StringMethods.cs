@@ -154,7 +154,7 @@ internal static class StringMethods
     }
 
     /// <summary>Linear in the text, or not at all: a page must not choose how long a match takes.</summary>
-    private static Regex? Compile(ScriptPattern pattern, string subject, ScriptBudget budget)
+    public static Regex? Compile(ScriptPattern pattern, string subject, ScriptBudget budget)
     {
         if (pattern.Source.Length > MaxPattern || subject.Length > MaxSubject)
         {

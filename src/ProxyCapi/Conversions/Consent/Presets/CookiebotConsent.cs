@@ -1,0 +1,25 @@
+namespace ProxyCapi.Conversions.Consent.Presets;
+
+/// <summary>Cookiebot: <c>CookieConsent</c> holds <c>{stamp:'…',necessary:true,…,marketing:false,method:'explicit',…}</c>, or -1 where no consent is needed.</summary>
+/// <remarks>https://www.cookiebot.com/en/developer (reading the state on the server).</remarks>
+internal sealed class CookiebotConsent : IConsentSource
+{
+    public string Tag => "cookiebot";
+
+    public ConsentState Read(ConsentRequest request)
+    {
+        var text = request.Cookie("CookieConsent");
+        if (text == "-1")
+        {
+            return ConsentState.Granted;
+        }
+
+        if (text is not ['{', .., '}'])
+        {
+            return ConsentState.Unknown;
+        }
+
+        var parts = text[1..^1].Split(',', StringSplitOptions.TrimEntries);
+        return parts.Contains("marketing:false") ? ConsentState.Denied : parts.Contains("marketing:true") ? ConsentState.Granted : ConsentState.Unknown;
+    }
+}

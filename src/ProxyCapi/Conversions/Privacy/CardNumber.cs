@@ -1,0 +1,104 @@
+namespace ProxyCapi.Conversions.Privacy;
+
+/// <summary>Recognises payment card numbers among all the other long numbers of a shop.</summary>
+/// <remarks>
+/// The check digit alone means little: a tenth of all numbers pass. A card also has a length that fits its issuer's prefix (ISO/IEC 7812). Thirteen digits
+/// are never taken for a card: that length is gone, and every European article number (EAN-13) has it. Fourteen that are a valid GTIN-14 are an article.
+/// </remarks>
+internal static class CardNumber
+{
+    private const int Shortest = 14;
+    private const int Longest = 19;
+
+    /// <summary>The first card number in a text, or an empty span; digits may stand in groups, parted by single blanks or hyphens.</summary>
+    public static ReadOnlySpan<char> Find(ReadOnlySpan<char> text)
+    {
+        Span<char> digits = stackalloc char[Longest + 1];
+        for (var start = 0; start < text.Length; start++)
+        {
+            if (!char.IsAsciiDigit(text[start]) || (start > 0 && IsJoined(text[start - 1])))
+            {
+                continue;
+            }
+
+            var (end, count) = Run(text, start, digits);
+            if (count <= Longest && IsCard(digits[..count]))
+            {
+                return text[start..end];
+            }
+
+            start = end;
+        }
+
+        return [];
+    }
+
+    /// <summary>Whether digits, and nothing else, are a card's number.</summary>
+    public static bool IsCard(ReadOnlySpan<char> digits) =>
+        digits.Length is >= Shortest and <= Longest && HasIssuer(digits) && IsLuhn(digits) && !(digits.Length == 14 && IsGtin(digits));
+
+    // Decimals and parts of longer words are no begin of a number.
+    private static bool IsJoined(char before) => char.IsAsciiLetterOrDigit(before) || before is '.' or ',';
+
+    private static (int End, int Count) Run(ReadOnlySpan<char> text, int start, Span<char> digits)
+    {
+        var count = 0;
+        var end = start;
+        for (var i = start; i < text.Length; i++)
+        {
+            if (char.IsAsciiDigit(text[i]))
+            {
+                if (count < digits.Length)
+                {
+                    digits[count] = text[i];
+                }
+
+                count++;
+                end = i + 1;
+            }
+            else if (text[i] is not (' ' or '-') || !char.IsAsciiDigit(text[i - 1]))
+            {
+                break;
+            }
+        }
+
+        return (end, Math.Min(count, digits.Length));
+    }
+
+    private static bool HasIssuer(ReadOnlySpan<char> digits)
+    {
+        var two = int.Parse(digits[..2], System.Globalization.CultureInfo.InvariantCulture);
+        var four = int.Parse(digits[..4], System.Globalization.CultureInfo.InvariantCulture);
+        return digits.Length switch
+        {
+            14 => two is 36 or 38 or 39 || four is >= 3000 and <= 3059,
+            15 => two is 34 or 37,
+            16 => two is >= 40 and <= 49 or >= 51 and <= 55 or 62 or 65 || four is >= 2221 and <= 2720 or 6011 or >= 6440 and <= 6499 or >= 3528 and <= 3589,
+            _ => two is 62 || four is 5018 or 5020 or 5038 or 6304 or 6759 or >= 6761 and <= 6763,
+        };
+    }
+
+    private static bool IsLuhn(ReadOnlySpan<char> digits)
+    {
+        var sum = 0;
+        for (var i = 0; i < digits.Length; i++)
+        {
+            var digit = digits[digits.Length - 1 - i] - '0';
+            var weighted = i % 2 == 0 ? digit : digit * 2;
+            sum += weighted > 9 ? weighted - 9 : weighted;
+        }
+
+        return sum % 10 == 0;
+    }
+
+    private static bool IsGtin(ReadOnlySpan<char> digits)
+    {
+        var sum = 0;
+        for (var i = 0; i < digits.Length; i++)
+        {
+            sum += (digits[digits.Length - 1 - i] - '0') * (i % 2 == 0 ? 1 : 3);
+        }
+
+        return sum % 10 == 0;
+    }
+}

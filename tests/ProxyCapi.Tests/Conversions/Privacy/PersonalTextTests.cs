@@ -1,0 +1,90 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using ProxyCapi.Conversions;
+using ProxyCapi.Conversions.Privacy;
+using ProxyCapi.Conversions.Urls;
+
+namespace ProxyCapi.Tests.Conversions.Privacy;
+
+public class PersonalTextTests
+{
+    [Theory]
+    [InlineData("write to a@b.example")]
+    [InlineData("a%40b.example")]
+    [InlineData("a(at)b.example")]
+    [InlineData("+49 170 1234567")]
+    [InlineData("call (+1) +15551234567 now")]
+    [InlineData("020 7946 0101")]
+    [InlineData("(555) 123-4567")]
+    [InlineData("555-123-4567")]
+    [InlineData("4111 1111 1111 1111")]
+    [InlineData("card 4111111111111111")]
+    [InlineData("3782-822463-10005")]
+    [InlineData("5555555555554444,")]
+    public void IsInText_OfAPerson_IsFound(string text) => Assert.True(PersonalText.IsInText(text));
+
+    [Theory]
+    [InlineData("1001")]
+    [InlineData("WC-2026-000123")]
+    [InlineData("2026-11-25 10:30:00")]
+    [InlineData("25.11.2026")]
+    [InlineData("4006381333931")]
+    [InlineData("0012345678905")]
+    [InlineData("1.234.567,89")]
+    [InlineData("1 249.00 EUR")]
+    [InlineData("3 pcs@9.99")]
+    [InlineData("@shop")]
+    [InlineData("978-3-16-148410-0")]
+    [InlineData("CHR-OAK-04")]
+    [InlineData("4111111111111112")]
+    [InlineData("1764064800123456")]
+    [InlineData("30-40-50 cm")]
+    [InlineData("gid://shopify/Order/5123456789012")]
+    public void IsInText_OfAShop_IsLeftAlone(string text) => Assert.False(PersonalText.IsInText(text));
+
+    [Theory]
+    [InlineData("0123-4567-890")]
+    [InlineData("555-123-4567")]
+    [InlineData("2511251030123456")]
+    public void IsInId_OfAnArticle_IsLeftAlone(string id) => Assert.False(PersonalText.IsInId(id));
+
+    [Fact]
+    public void Scan_EveryUnhashedField_LosesThePersonAndTellsTheField()
+    {
+        var source = new ServerEvent { EventName = "Search", EventId = "x", EventSourceUrl = "https://shop.example/" };
+        source.CustomData.SearchString = "a@b.example";
+        source.CustomData.ContentName = "+49 170 1234567";
+        source.CustomData.Contents.Add(new Content { Id = "1", Title = "4111 1111 1111 1111" });
+        source.CustomData.ContentIds.Add("a@b.example");
+        source.CustomData.Properties["phone"] = JsonSerializer.SerializeToElement("01701234567");
+        source.CustomData.Properties["colour"] = JsonSerializer.SerializeToElement("red");
+        var dropped = new List<string>();
+
+        PersonalDataFirewall.Scan(source, dropped.Add);
+
+        Assert.Equal(["content_ids", "content_name", "contents", "custom_data", "search_string"], dropped.Order(StringComparer.Ordinal));
+        Assert.Null(source.CustomData.SearchString);
+        Assert.Null(source.CustomData.Contents[0].Title);
+        Assert.Equal(["colour"], source.CustomData.Properties.Keys);
+    }
+
+    [Theory]
+    [InlineData("4111111111111111", "https://shop.example/thanks", false)]
+    [InlineData("4111111111111111", "https://shop.example/thanks/4111111111111111", true)]
+    [InlineData("4111111111111112", "https://shop.example/thanks", true)]
+    public void Scan_OrderIdThatLooksLikeACard_KeepsTheOrder(string order, string page, bool isKept)
+    {
+        var source = new ServerEvent { EventName = "Purchase", EventId = $"purchase-{order}", EventSourceUrl = page };
+        source.CustomData.OrderId = order;
+
+        PersonalDataFirewall.Scan(source, _ => { });
+
+        Assert.Equal(isKept, source.CustomData.OrderId == order);
+        Assert.Equal(isKept, source.EventId == $"purchase-{order}");
+        Assert.NotEmpty(source.CustomData.OrderId!);
+    }
+
+    [Fact]
+    public void Clean_PrivateKey_IsTakenOutWhateverItHolds() =>
+        Assert.Equal("https://shop.example/p?x=1", UrlCleaner.Clean("https://shop.example/p?Member=7&x=1", FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "member")));
+}
