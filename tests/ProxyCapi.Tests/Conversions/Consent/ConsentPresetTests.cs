@@ -86,7 +86,7 @@ public class ConsentPresetTests
     [Fact]
     public void Read_RubbishInEveryCookie_IsUnknownAndNeverThrows()
     {
-        string[] names = ["OptanonConsent", "CookieConsent", "ucData", "uc_settings", "cmplz_marketing", "cookieyes-consent", "_iub_cs-1", "borlabs-cookie", "didomi_token", "consentMode", "euconsent-v2", "__gpp", "wc_facebook_signals_state"];
+        string[] names = ["OptanonConsent", "CookieConsent", "ucData", "uc_settings", "cmplz_marketing", "cookieyes-consent", "_iub_cs-1", "borlabs-cookie", "didomi_token", "consentMode", "euconsent-v2", "__gpp", "usprivacy", "wc_facebook_signals_state"];
         string[] rubbish = ["", "{}", "{\"consent\":1}", "[]", "%", "%7B", "null", "~", "DBABLA~~", "~~~~", "A", new('C', 9000), "=", "{\"services\":[1,null]}", "{\"purposes\":3,\"consents\":\"x\"}"];
         foreach (var name in names)
         {
