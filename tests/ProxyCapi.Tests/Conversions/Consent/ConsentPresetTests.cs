@@ -53,6 +53,16 @@ public class ConsentPresetTests
     [InlineData("WooCommerce", "wc_facebook_signals_state=1", "Unknown")]
     [InlineData("Gpp", "__gpp=DBABLA~BVQqAAAAAAJY.QA", "Granted")]
     [InlineData("Gpp", "OTGPPConsent=DBABLA~BVQVAAAABgA.QA", "Denied")]
+    [InlineData("Gpp", "usprivacy=1YYN", "Denied")]
+    [InlineData("Gpp", "usprivacy=1YNN", "Granted")]
+    [InlineData("Gpp", "usprivacy=1---", "Unknown")]
+    [InlineData("Gpp", "usprivacy=2YYN", "Unknown")]
+    [InlineData("Gpp", "usprivacy=1YYNN", "Unknown")]
+    [InlineData("Gpp", "__gpp=DBABT~1YYN", "Denied")]
+    [InlineData("Gpp", "__gpp=DBABT~1YNN", "Granted")]
+    [InlineData("Gpp", "__gpp=DBABT~1YNN; usprivacy=1YYN", "Denied")]
+    [InlineData("Gpp", "__gpp=DBABIY~BAY", "Denied")]
+    [InlineData("Gpp", "__gpp=DBABIY~BAo", "Granted")]
     [InlineData("Gpp", "__gpp=DBABLA~", "Unknown")]
     [InlineData("Gpp", "__gpp=DBABLA~B~B", "Unknown")]
     [InlineData("Gpp", "__gpp=DBA", "Unknown")]
@@ -76,7 +86,7 @@ public class ConsentPresetTests
     [Fact]
     public void Read_RubbishInEveryCookie_IsUnknownAndNeverThrows()
     {
-        string[] names = ["OptanonConsent", "CookieConsent", "ucData", "uc_settings", "cmplz_marketing", "cookieyes-consent", "_iub_cs-1", "borlabs-cookie", "didomi_token", "consentMode", "euconsent-v2", "__gpp", "wc_facebook_signals_state"];
+        string[] names = ["OptanonConsent", "CookieConsent", "ucData", "uc_settings", "cmplz_marketing", "cookieyes-consent", "_iub_cs-1", "borlabs-cookie", "didomi_token", "consentMode", "euconsent-v2", "__gpp", "usprivacy", "wc_facebook_signals_state"];
         string[] rubbish = ["", "{}", "{\"consent\":1}", "[]", "%", "%7B", "null", "~", "DBABLA~~", "~~~~", "A", new('C', 9000), "=", "{\"services\":[1,null]}", "{\"purposes\":3,\"consents\":\"x\"}"];
         foreach (var name in names)
         {

@@ -20,7 +20,7 @@ internal sealed class TcfString
     public static bool TryRead(string text, [NotNullWhen(true)] out TcfString? consent)
     {
         var end = text.IndexOf('.', StringComparison.Ordinal);
-        consent = BitText.TryRead(end < 0 ? text : text.AsSpan(0, end), out var bits) && bits.Length >= IsRange && bits.Number(0, 6) == Version ? new(bits) : null;
+        consent = BitText.TryRead(end < 0 ? text : text.AsSpan(0, end), out var bits) && bits.Length >= Vendors && bits.Number(0, 6) == Version && HasAllVendors(bits) ? new(bits) : null;
         return consent is not null;
     }
 
@@ -36,6 +36,23 @@ internal sealed class TcfString
         }
 
         return _bits.Bit(IsRange) ? IsInRanges(vendor) : _bits.Bit(Vendors + vendor - 1);
+    }
+
+    // A cookie cut short by a limit says nothing, rather than no to every vendor behind the cut.
+    private static bool HasAllVendors(BitText bits)
+    {
+        if (!bits.Bit(IsRange))
+        {
+            return Vendors + bits.Number(MaxVendor, 16) <= bits.Length;
+        }
+
+        var at = Vendors + 12;
+        for (var entries = bits.Number(Vendors, 12); entries > 0 && at <= bits.Length; entries--)
+        {
+            at += bits.Bit(at) ? 33 : 17;
+        }
+
+        return at <= bits.Length;
     }
 
     private bool IsInRanges(int vendor)

@@ -28,6 +28,7 @@ internal static class UsSection
         [20] = [12, 14],      // New Hampshire
         [21] = [12, 14],      // New Jersey
         [22] = [12, 14],      // Tennessee
+        [23] = [12, 14],      // Minnesota; 24 to 27 (public comment) begin with a list of subsections and say nothing yet
     }.ToFrozenDictionary();
 
     /// <summary>What a section says.</summary>

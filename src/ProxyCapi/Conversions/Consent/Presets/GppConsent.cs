@@ -5,12 +5,13 @@ namespace ProxyCapi.Conversions.Consent.Presets;
 
 /// <summary>
 /// IAB's GPP: <c>__gpp</c> (<c>OTGPPConsent</c> with OneTrust) holds sections; of the US ones an opt-out of sale, sharing or targeted advertising counts,
-/// and the European one is a TC string. The strictest section decides.
+/// and the European one is a TC string. The older <c>usprivacy</c> cookie is read beside it. The strictest decides.
 /// </summary>
 /// <remarks>https://github.com/InteractiveAdvertisingBureau/Global-Privacy-Platform.</remarks>
 internal sealed class GppConsent(ConsentOptions options) : IConsentSource
 {
     private const int EuropeanSection = 2;
+    private const int UsPrivacySection = 6;
     private static readonly string[] Names = ["__gpp", "OTGPPConsent"];
     private readonly TcfConsent _tcf = new(options);
 
@@ -19,9 +20,11 @@ internal sealed class GppConsent(ConsentOptions options) : IConsentSource
     public ConsentState Read(ConsentRequest request)
     {
         var text = Names.Select(request.Cookie).FirstOrDefault(value => value is not null);
-        return text is not null && GppString.TryRead(text, out var gpp)
+        var platform = text is not null && GppString.TryRead(text, out var gpp)
             ? gpp.Sections.Select(section => ReadSection(section.Key, section.Value)).DefaultIfEmpty(ConsentState.Unknown).Max()
             : ConsentState.Unknown;
+        var older = request.Cookie("usprivacy") is { } privacy ? Treat(UsPrivacyString.Read(privacy)) : ConsentState.Unknown;
+        return platform > older ? platform : older;
     }
 
     private ConsentState ReadSection(int id, string text)
@@ -31,9 +34,16 @@ internal sealed class GppConsent(ConsentOptions options) : IConsentSource
             return _tcf.Read(text);
         }
 
+        if (id == UsPrivacySection)
+        {
+            return Treat(UsPrivacyString.Read(text));
+        }
+
         var (choice, hasSignal) = UsSection.Read(id, text);
-        var state = choice == ConsentState.Denied ? OptOut.State(options.UsOptOut) : choice;
+        var state = Treat(choice);
         var signal = hasSignal ? OptOut.State(options.GlobalPrivacyControl) : ConsentState.Unknown;
         return state > signal ? state : signal;
     }
+
+    private ConsentState Treat(ConsentState choice) => choice == ConsentState.Denied ? OptOut.State(options.UsOptOut) : choice;
 }
