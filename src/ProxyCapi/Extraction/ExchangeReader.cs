@@ -107,8 +107,14 @@ internal sealed partial class ExchangeReader(ProxyCapiMetrics metrics, ILogger<E
                 return ([], ExchangeReason.NoMarker);
             }
 
-            var pixels = rules.Pixels.Values.Where(pixel => pixel.Hosts.IsMatch(exchange.Host)).Select(pixel => pixel.Id);
-            var page = new DiscoveredPage(document, new DiscoverySettings(discovery.Events, discovery.DataLayer, pixels.ToHashSet(StringComparer.Ordinal)));
+            var pixels = rules.Pixels.Values.Where(pixel => pixel.Hosts.IsMatch(exchange.Host)).Select(pixel => pixel.Id).ToHashSet(StringComparer.Ordinal);
+            if (pixels.Count == 0)
+            {
+                // A rule that no pixel serves is a mistake worth telling; a page of a host that nobody asked about is none.
+                return ([], ExchangeReason.NoConversion);
+            }
+
+            var page = new DiscoveredPage(document, new DiscoverySettings(discovery.Events, discovery.DataLayer, pixels));
             return ([.. _discovery.Read(page, Report).Conversions], ExchangeReason.NoConversion);
         }
         catch (HtmlTooDeepException)

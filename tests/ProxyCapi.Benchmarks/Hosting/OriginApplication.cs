@@ -11,6 +11,8 @@ internal static class OriginApplication
     {
         Serve(app, "/plain", Pages.Small, "application/json");
         Serve(app, "/off/html30", Pages.Html30, "text/html; charset=utf-8");
+        Serve(app, "/searched/html30", Pages.Html30, "text/html; charset=utf-8");
+        Serve(app, "/searched/html150", Pages.Html150, "text/html; charset=utf-8");
         Serve(app, "/html30", Pages.Html30, "text/html; charset=utf-8");
         Serve(app, "/html150", Pages.Html150, "text/html; charset=utf-8");
         Serve(app, "/gzip30", Pages.Gzip30, "text/html; charset=utf-8", "gzip");

@@ -3,11 +3,18 @@ namespace ProxyCapi.Benchmarks.Hosting;
 /// <summary>One configuration for every proxy of a run, as an operator would write it.</summary>
 internal static class ProxySettings
 {
+    private static readonly string[] Observed = ["html30", "html150", "gzip30", "gzip150", "chunked", "slow"];
+
     public static Dictionary<string, string?> Yarp(string origin) => new()
     {
         ["ReverseProxy:Clusters:origin:Destinations:d:Address"] = origin,
         ["ReverseProxy:Routes:all:ClusterId"] = "origin",
         ["ReverseProxy:Routes:all:Match:Path"] = "/{**rest}",
+        // Rules alone, so that their rows say what rules cost.
+        ["ReverseProxy:Routes:all:Metadata:ProxyCapi"] = string.Join(", ", Observed.Concat(["purchase30", "api"])),
+        ["ReverseProxy:Routes:searched:ClusterId"] = "origin",
+        ["ReverseProxy:Routes:searched:Match:Path"] = "/searched/{**rest}",
+        ["ReverseProxy:Routes:searched:Metadata:ProxyCapi"] = "discovery",
         ["ReverseProxy:Routes:off:ClusterId"] = "origin",
         ["ReverseProxy:Routes:off:Match:Path"] = "/off/{**rest}",
         ["ReverseProxy:Routes:off:Metadata:ProxyCapi"] = "off",
@@ -20,11 +27,10 @@ internal static class ProxySettings
             ["ProxyCapi:Pixels:main:Id"] = "1234567890",
             ["ProxyCapi:Pixels:main:AccessToken"] = "benchmark",
             ["ProxyCapi:Graph:BaseAddress"] = graph,
-            ["ProxyCapi:Discovery:Enabled"] = "false",
         };
 
         // Observed and copied, but no conversion: the price of looking.
-        foreach (var page in new[] { "html30", "html150", "gzip30", "gzip150", "chunked", "slow" })
+        foreach (var page in Observed)
         {
             var rule = $"ProxyCapi:Rules:{page}:";
             settings[rule + "Event"] = "Purchase";

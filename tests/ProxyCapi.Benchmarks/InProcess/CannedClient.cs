@@ -19,8 +19,8 @@ internal sealed class CannedClient : HttpMessageHandler, IForwarderHttpClientFac
 
         var (body, type, encoding) = request.RequestUri!.AbsolutePath switch
         {
-            "/html150" => (Pages.Html150, "text/html; charset=utf-8", null),
-            "/html30" or "/off/html30" => (Pages.Html30, "text/html; charset=utf-8", null),
+            "/html150" or "/searched/html150" => (Pages.Html150, "text/html; charset=utf-8", null),
+            "/html30" or "/off/html30" or "/searched/html30" => (Pages.Html30, "text/html; charset=utf-8", null),
             "/gzip30" => (Pages.Gzip30, "text/html; charset=utf-8", "gzip"),
             "/gzip150" => (Pages.Gzip150, "text/html; charset=utf-8", "gzip"),
             "/api/orders" => (Pages.OrderAnswer, "application/json", (string?)null),

@@ -10,6 +10,8 @@ internal sealed record Scenario(string Name, string Path, byte[]? Body = null)
     [
         new("no rule fits", "/plain"),
         new("route switched off", "/off/html30"),
+        new("searched HTML 30 KB, no marker", "/searched/html30"),
+        new("searched HTML 150 KB, no marker", "/searched/html150"),
         new("observed HTML 30 KB", "/html30"),
         new("observed HTML 150 KB", "/html150"),
         new("observed gzip 30 KB", "/gzip30"),

@@ -33,6 +33,9 @@ internal sealed record TestExchange
 
     public CapturedBody ResponseBody { get; init; } = CapturedBody.Empty;
 
+    /// <summary>Set where the answer may be searched without a rule.</summary>
+    public CompiledDiscovery? Discovery { get; init; }
+
     public IReadOnlyDictionary<string, string> RouteValues { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     public static TestExchange Page(string html) => new() { ResponseBody = Body(html, "text/html; charset=utf-8") };
@@ -57,6 +60,7 @@ internal sealed record TestExchange
         ResponseHeaders = Fields(ResponseHeaders),
         RequestBody = RequestBody,
         ResponseBody = ResponseBody,
+        Discovery = Discovery,
         Matches = [.. rules.Select(rule => new RuleMatch(rule, RouteValues))],
     };
 
