@@ -1,6 +1,7 @@
 using System.Net;
 using ProxyCapi.Configuration;
 using ProxyCapi.Configuration.Validation;
+using ProxyCapi.Conversions.Noise;
 
 namespace ProxyCapi.Gateway.Settings;
 
@@ -116,7 +117,7 @@ internal sealed class GatewaySettingsReader(IConfiguration configuration)
         List<IPNetwork> networks = [];
         foreach (var (path, text) in entries)
         {
-            if (!NetworkText.TryParse(text, out var network))
+            if (!NetworkList.TryParse(text, out var network))
             {
                 Fail(path, "It is neither an IP address nor a network.",
                     "Write 10.1.2.3, 2001:db8::7, 10.0.0.0/8 or fd00::/8.");

@@ -19,7 +19,7 @@ internal sealed class MemoryOutboxStore(
 
     private readonly Lock _lock = new();
     private readonly WallClockWatch _watch = new(time);
-    private readonly SortedDictionary<long, Entry> _entries = [];
+    private readonly SortedDictionary<long, MemoryEntry> _entries = [];
     private readonly SeenOrders _seen = new(mostEndedOrders);
     private readonly List<(OutboxItem Item, DeadLetter Letter)> _dead = [];
     private long _lastId;
@@ -81,7 +81,7 @@ internal sealed class MemoryOutboxStore(
             }
 
             _seen.Add(key, now + options().DedupeWindow);
-            _entries.Add(++_lastId, new Entry(item) { Due = now });
+            _entries.Add(++_lastId, new MemoryEntry(item) { Due = now });
             _bytes += Cost(item);
             return ValueTask.FromResult(EnqueueResult.Stored);
         }
@@ -246,7 +246,7 @@ internal sealed class MemoryOutboxStore(
             }
 
             _seen.Add(OrderKey.Of(row.Item), time.GetUtcNow() + options().DedupeWindow);
-            _entries.Add(++_lastId, new Entry(row.Item) { Due = due, FirstPost = row.FirstPost, DoubtSince = row.DoubtSince, Attempts = row.Attempts });
+            _entries.Add(++_lastId, new MemoryEntry(row.Item) { Due = due, FirstPost = row.FirstPost, DoubtSince = row.DoubtSince, Attempts = row.Attempts });
             _bytes += Cost(row.Item);
             return true;
         }
@@ -316,7 +316,7 @@ internal sealed class MemoryOutboxStore(
         }
     }
 
-    private static LaneState Describe(Entry entry) => new(entry.Item.Pixel, entry.Item.Lane)
+    private static LaneState Describe(MemoryEntry entry) => new(entry.Item.Pixel, entry.Item.Lane)
     {
         Waiting = entry.PostingSince is null ? 1 : 0,
         Posting = entry.PostingSince is null ? 0 : 1,
@@ -326,7 +326,7 @@ internal sealed class MemoryOutboxStore(
         OldestEvent = entry.Item.EventTime,
     };
 
-    private IEnumerable<KeyValuePair<long, Entry>> Of(string pixel, Lane lane) =>
+    private IEnumerable<KeyValuePair<long, MemoryEntry>> Of(string pixel, Lane lane) =>
         _entries.Where(entry => entry.Value.Item.Lane == lane && string.Equals(entry.Value.Item.Pixel, pixel, StringComparison.OrdinalIgnoreCase));
 
     private bool MakeRoom(OutboxItem item)
@@ -385,7 +385,7 @@ internal sealed class MemoryOutboxStore(
 
     private void End(OutboxItem item) => _seen.End(OrderKey.Of(item), item.Lane == Lane.Money);
 
-    private ValueTask ForEach(IReadOnlyList<long> ids, Action<long, Entry> change)
+    private ValueTask ForEach(IReadOnlyList<long> ids, Action<long, MemoryEntry> change)
     {
         lock (_lock)
         {
@@ -402,35 +402,4 @@ internal sealed class MemoryOutboxStore(
     }
 
     private static long Cost(OutboxItem item) => item.Payload.Length + Overhead;
-
-    private sealed class Entry(OutboxItem item)
-    {
-        public OutboxItem Item { get; } = item;
-
-        public DateTimeOffset Due { get; set; }
-
-        public DateTimeOffset? LeasedUntil { get; set; }
-
-        public DateTimeOffset? PostingSince { get; set; }
-
-        public DateTimeOffset? FirstPost { get; set; }
-
-        public DateTimeOffset? DoubtSince { get; set; }
-
-        public int Attempts { get; set; }
-
-        public DateTimeOffset NextReady => LeasedUntil is { } until && until > Due ? until : Due;
-
-        /// <summary>A request whose outcome nobody knows is not repeated at once.</summary>
-        public DateTimeOffset DueWhenIdle => PostingSince is { } since && since + OutboxStatements.DoubtPause is var due && due > Due ? due : Due;
-
-        // Whoever posts an item also ends it, in this very process: no clock takes it away from them.
-        public bool IsReady(DateTimeOffset now) => NextReady <= now && PostingSince is null;
-
-        public bool IsLeased(DateTimeOffset now) => LeasedUntil > now || PostingSince is not null;
-
-        public LeasedItem ToIdle(long id) => ToLeased(id) with { DoubtSince = DoubtSince ?? PostingSince };
-
-        public LeasedItem ToLeased(long id) => new(id, Item) { FirstPost = FirstPost, DoubtSince = DoubtSince, Attempts = Attempts };
-    }
 }
