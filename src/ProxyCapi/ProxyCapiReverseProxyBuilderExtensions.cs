@@ -61,8 +61,9 @@ public static class ProxyCapiReverseProxyBuilderExtensions
         services.AddDelivery();
         services.AddConversions();
         services.AddExtraction();
-        services.AddCapture();
+        // Cookies first: capture has less to do where no transform comes after it.
         services.AddIdentityCookies();
+        services.AddCapture();
         services.AddHostedService<ExchangeProcessor>();
         return builder;
     }

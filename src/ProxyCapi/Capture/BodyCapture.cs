@@ -26,6 +26,16 @@ internal sealed class BodyCapture(CaptureMemory memory, int limit, long? expecte
     private bool _isStarved;
     private bool _isComplete;
     private bool _isClosed;
+    private bool _isSkipped;
+
+    /// <summary>What to look for in the bytes as they come.</summary>
+    public ByteMarkers? Markers { get; init; }
+
+    /// <summary>Whether a body without a marker is of no use: bytes that end one are not copied.</summary>
+    public bool KeepsOnlyMarked { get; init; }
+
+    /// <summary>The greatest weight of the <see cref="Markers"/> that were found; 0 for none.</summary>
+    public int Found { get; private set; }
 
     /// <summary>Whether the body is longer than the limit, or there was no memory for the rest of it.</summary>
     public bool IsCut => Volatile.Read(ref _isCut);
@@ -40,6 +50,15 @@ internal sealed class BodyCapture(CaptureMemory memory, int limit, long? expecte
         {
             if (_isClosed || _isCut)
             {
+                return;
+            }
+
+            Search(bytes);
+            if (_isSkipped || (KeepsOnlyMarked && Markers is not null && Found == 0 && bytes.Length == expectedLength - _length))
+            {
+                // Bytes beyond those that were announced are never to be seen; if they are, there is nothing to put them behind.
+                _isCut = _isSkipped;
+                _isSkipped = true;
                 return;
             }
 
@@ -82,35 +101,8 @@ internal sealed class BodyCapture(CaptureMemory memory, int limit, long? expecte
         lock (this)
         {
             ReturnBlocks();
-            _isCut = _isStarved = false;
-            _isComplete = false;
-        }
-    }
-
-    /// <summary>The greatest weight of the markers that stand in what was copied; 0 for none.</summary>
-    public int Find(ByteMarkers markers)
-    {
-        lock (this)
-        {
-            var found = 0;
-            Span<byte> seam = stackalloc byte[2 * markers.MaxLength];
-            for (var i = 0; i < _blockCount; i++)
-            {
-                var block = Used(i);
-                if (i > 0)
-                {
-                    var before = Used(i - 1);
-                    before = before[Math.Max(0, before.Length - markers.MaxLength)..];
-                    var after = block[..Math.Min(block.Length, markers.MaxLength)];
-                    before.CopyTo(seam);
-                    after.CopyTo(seam[before.Length..]);
-                    found = markers.Find(seam[..(before.Length + after.Length)], found);
-                }
-
-                found = markers.Find(block, found);
-            }
-
-            return found;
+            _isCut = _isStarved = _isComplete = _isSkipped = false;
+            Found = 0;
         }
     }
 
@@ -144,6 +136,37 @@ internal sealed class BodyCapture(CaptureMemory memory, int limit, long? expecte
         }
     }
 
+    // Bytes are looked at while they are fresh from being read; a marker may have begun in those before.
+    private void Search(ReadOnlySpan<byte> bytes)
+    {
+        if (Markers is not { } markers || Found == markers.Highest)
+        {
+            return;
+        }
+
+        if (_length > 0)
+        {
+            Span<byte> seam = stackalloc byte[2 * markers.MaxLength];
+            var before = CopyTail(seam[..markers.MaxLength]);
+            var after = bytes[..Math.Min(bytes.Length, markers.MaxLength)];
+            after.CopyTo(seam[before..]);
+            Found = markers.Find(seam[..(before + after.Length)], Found);
+        }
+
+        Found = markers.Find(bytes, Found);
+    }
+
+    private int CopyTail(Span<byte> tail)
+    {
+        var last = Used(_blockCount - 1);
+        last = last[Math.Max(0, last.Length - tail.Length)..];
+        var previous = _blockCount > 1 ? Used(_blockCount - 2) : default;
+        previous = previous[Math.Max(0, previous.Length + last.Length - tail.Length)..];
+        previous.CopyTo(tail);
+        last.CopyTo(tail[previous.Length..]);
+        return previous.Length + last.Length;
+    }
+
     private ReadOnlySpan<byte> Used(int block) => block == _blockCount - 1 ? _blocks[block].AsSpan(0, _usedInLast) : _blocks[block];
 
     private Span<byte> Room()
@@ -160,7 +183,7 @@ internal sealed class BodyCapture(CaptureMemory memory, int limit, long? expecte
 
         if (_blockCount == _blocks.Length)
         {
-            Array.Resize(ref _blocks, _blockCount == 0 ? 1 : _blockCount * 4);
+            Array.Resize(ref _blocks, _blockCount == 0 ? ExpectedBlocks() : _blockCount * 4);
         }
 
         _blocks[_blockCount++] = block;
@@ -176,11 +199,13 @@ internal sealed class BodyCapture(CaptureMemory memory, int limit, long? expecte
         return (int)Math.Clamp(Math.Min(size, left), SmallestBlock, LargestBlock);
     }
 
+    private int ExpectedBlocks() => (int)Math.Clamp((Math.Min(expectedLength ?? 1, limit) + LargestBlock - 1) / LargestBlock, 1, 4);
+
     private void ReturnBlocks()
     {
         for (var i = 0; i < _blockCount; i++)
         {
-            memory.Return(_blocks[i]);
+            memory.Return(_blocks[i], Used(i).Length);
         }
 
         _blocks = [];

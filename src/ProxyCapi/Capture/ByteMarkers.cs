@@ -13,9 +13,10 @@ namespace ProxyCapi.Capture;
 /// are worth reading; it proves nothing.
 /// </summary>
 /// <remarks>
-/// The texts are spread over eight buckets, and each is recognised by the four bytes of it that are least common in pages, its anchor. Eight
-/// look-up tables say, for each of four bytes in a row, in which buckets an anchor has such a byte at that place; where all agree the texts of
-/// these buckets are compared in full. Thirty-two places, or sixteen, are asked at once.
+/// The texts are spread over eight buckets, and each is recognised by the four bytes of it that are least common in pages, its anchor.
+/// Look-up tables say, for the halves of each of four bytes in a row, in which buckets an anchor has such a byte at that place; where all
+/// agree the texts of these buckets are compared in full. Thirty-two places, or sixteen, are asked at once. Thirty-two are asked for the lower
+/// halves of all four bytes, but for the upper halves of the first two alone: a third of the work less, and it lets hardly more through.
 /// </remarks>
 internal sealed class ByteMarkers
 {
@@ -86,11 +87,11 @@ internal sealed class ByteMarkers
     {
         ref var start = ref MemoryMarshal.GetReference(text);
         var (low0, low1, low2, low3) = (Twice(_low[0]), Twice(_low[1]), Twice(_low[2]), Twice(_low[3]));
-        var (high0, high1, high2, high3) = (Twice(_high[0]), Twice(_high[1]), Twice(_high[2]), Twice(_high[3]));
+        var (high0, high1) = (Twice(_high[0]), Twice(_high[1]));
         for (; i + Vector256<byte>.Count + AnchorLength <= text.Length; i += Vector256<byte>.Count)
         {
             buckets = Look(Vector256.LoadUnsafe(ref start, (nuint)i), low0, high0) & Look(Vector256.LoadUnsafe(ref start, (nuint)i + 1), low1, high1)
-                & Look(Vector256.LoadUnsafe(ref start, (nuint)i + 2), low2, high2) & Look(Vector256.LoadUnsafe(ref start, (nuint)i + 3), low3, high3);
+                & Avx2.Shuffle(low2, Vector256.LoadUnsafe(ref start, (nuint)i + 2)) & Avx2.Shuffle(low3, Vector256.LoadUnsafe(ref start, (nuint)i + 3));
             if (buckets != Vector256<byte>.Zero)
             {
                 return true;
@@ -102,12 +103,10 @@ internal sealed class ByteMarkers
 
         static Vector256<byte> Twice(Vector128<byte> table) => Vector256.Create(table, table);
 
+        // A shuffle goes by the lower half of a byte, and gives nothing for one that is not ASCII.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static Vector256<byte> Look(Vector256<byte> bytes, Vector256<byte> low, Vector256<byte> high)
-        {
-            var nibble = Vector256.Create((byte)0x0F);
-            return Avx2.Shuffle(low, bytes & nibble) & Avx2.Shuffle(high, (bytes.AsUInt16() >>> 4).AsByte() & nibble);
-        }
+        static Vector256<byte> Look(Vector256<byte> bytes, Vector256<byte> low, Vector256<byte> high) =>
+            Avx2.Shuffle(low, bytes) & Avx2.Shuffle(high, (bytes.AsUInt16() >>> 4).AsByte() & Vector256.Create((byte)0x0F));
     }
 
     /// <summary>The same, 16 places at a time.</summary>

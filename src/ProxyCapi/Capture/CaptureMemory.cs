@@ -26,10 +26,13 @@ internal sealed class CaptureMemory(ArrayPool<byte> pool)
     }
 
     /// <summary>Gives a block back.</summary>
-    public void Return(byte[] block)
+    /// <param name="block">The block.</param>
+    /// <param name="used">How many bytes of it were written.</param>
+    public void Return(byte[] block, int used)
     {
         Interlocked.Add(ref _held, -block.Length);
-        pool.Return(block, clearArray: true);
+        block.AsSpan(0, used).Clear();
+        pool.Return(block);
     }
 
     /// <summary>Blocks that somebody else accounts for, and gives back, from now on.</summary>

@@ -17,13 +17,16 @@ internal sealed class CaptureResponseTransform(IList<ResponseTransform> transfor
     {
         try
         {
-            var observation = context.HttpContext.Features.Get<ExchangeObservation>();
-            if (observation is null && route.Discovers && context.ProxyResponse is { } response && IsSearched(context.HttpContext, response, active.Current))
+            var isLast = ReferenceEquals(transforms[^1], this);
+            if (context.HttpContext.Features.Get<ExchangeObservation>() is { } observation)
             {
-                observation = ExchangeObservation.Start(context.HttpContext, [], active.Current.Discovery, active.Current.Options.Capture, services);
+                observation.Answer(context.ProxyResponse, isLast);
             }
-
-            observation?.Answer(context.ProxyResponse, isLastTransform: ReferenceEquals(transforms[^1], this));
+            else if (route.Discovers && context.ProxyResponse is { } response && active.Current is { Discovery: { } discovery } rules
+                && IsSearched(context.HttpContext, response, discovery))
+            {
+                ExchangeObservation.Search(context.HttpContext, response, isLast, discovery, rules.Options.Capture, services);
+            }
         }
         catch (Exception exception)
         {
@@ -34,8 +37,7 @@ internal sealed class CaptureResponseTransform(IList<ResponseTransform> transfor
     }
 
     // The many answers that are no page cost a look at their status and type, and are in no book.
-    private static bool IsSearched(HttpContext context, HttpResponseMessage response, RuleSet rules) =>
-        rules.Discovery is { } discovery
-        && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsPost(context.Request.Method))
+    private static bool IsSearched(HttpContext context, HttpResponseMessage response, CompiledDiscovery discovery) =>
+        (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsPost(context.Request.Method))
         && discovery.Gate.Check((int)response.StatusCode, HeaderSnapshot.Get(response.Content.Headers, "Content-Type")) == Diagnostics.ExchangeReason.Converted;
 }

@@ -6,7 +6,7 @@ using ProxyCapi.Diagnostics;
 namespace ProxyCapi.Capture;
 
 /// <summary>
-/// One request that a rule took an interest in, or whose answer is searched without one, from its match to its end. Lives in the request's features.
+/// One request that a rule took an interest in, or whose answer is searched without one, from its match to its end.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -18,6 +18,10 @@ namespace ProxyCapi.Capture;
 /// </code>
 /// A request may be forwarded more than once (style.md trap 3): each attempt overwrites the reason of the one before, and only the body's end
 /// or the end of the request closes the books, exactly once. Nothing here throws.
+/// <para>
+/// Most pages of a shop are searched without a rule, and hold nothing. Theirs is the short way: observed from the answer on
+/// (<see cref="Search"/>), unknown to the request, entered in the books when somebody begins to read the answer and closed when its reader is done.
+/// </para>
 /// </remarks>
 internal sealed class ExchangeObservation
 {
@@ -25,8 +29,9 @@ internal sealed class ExchangeObservation
     private readonly CaptureOptions _options;
     private readonly RuleMatch[] _matches;
     private readonly CompiledDiscovery? _discovery;
-    private readonly RequestFacts _facts;
     private readonly HttpContext _context;
+    private readonly DateTimeOffset _startedAt;
+    private RequestFacts? _facts;
     private BodyCapture? _requestBody;
     private BodyCapture? _responseBody;
     private HttpResponseMessage? _response;
@@ -35,6 +40,7 @@ internal sealed class ExchangeObservation
     private bool _isSearched;
     private Durability? _durability;
     private ExchangeReason _reason = ExchangeReason.NoAnswer;
+    private bool _endsWithItsReader;
     private int _attempt;
     private int _isClosed;
     private int _promise;
@@ -46,7 +52,7 @@ internal sealed class ExchangeObservation
         _discovery = discovery;
         _options = options;
         _services = services;
-        _facts = new RequestFacts(context, services.Clock.GetUtcNow());
+        _startedAt = services.Clock.GetUtcNow();
     }
 
     /// <summary>Whether the end of the answer waits until its events are on disk.</summary>
@@ -58,11 +64,12 @@ internal sealed class ExchangeObservation
     /// <summary>Whether the client learns the end of an answer without a length by the end of its connection alone.</summary>
     public bool EndsWithTheConnection => HttpProtocol.IsHttp10(_context.Request.Protocol);
 
-    /// <summary>Begins to observe a request that rules took an interest in, or whose answer is searched.</summary>
+    /// <summary>Begins to observe a request that rules took an interest in, or whose body and answer are searched. It stays in the request's features.</summary>
     public static ExchangeObservation Start(
         HttpContext context, RuleMatch[] matches, CompiledDiscovery? discovery, CaptureOptions options, CaptureServices services)
     {
         var observation = new ExchangeObservation(context, matches, discovery, options, services);
+        observation._facts = new RequestFacts(context, observation._startedAt);
         // Whatever happens from here on, the request's end closes the books; the counter moves only once that is certain.
         context.Response.OnCompleted(static state => ((ExchangeObservation)state).RequestCompleted(), observation);
         services.Metrics.ExchangeObserved();
@@ -75,6 +82,27 @@ internal sealed class ExchangeObservation
 
         observation.TapRequestBody();
         return observation;
+    }
+
+    /// <summary>Begins to observe an answer that no rule waits for, to search it.</summary>
+    public static void Search(
+        HttpContext context, HttpResponseMessage response, bool isLastTransform, CompiledDiscovery discovery, CaptureOptions options, CaptureServices services)
+    {
+        var observation = new ExchangeObservation(context, [], discovery, options, services) { _endsWithItsReader = true };
+        if (PrefetchSignals.Has(context.Request.Headers))
+        {
+            observation._reason = ExchangeReason.Prefetch;
+        }
+        else
+        {
+            observation.Answer(response, isLastTransform);
+        }
+
+        if (response.Content is not ResponseContentTee)
+        {
+            services.Metrics.ExchangeObserved();
+            observation.Close(observation._reason);
+        }
     }
 
     /// <summary>The site has answered, or there is no answer to be had.</summary>
@@ -108,9 +136,22 @@ internal sealed class ExchangeObservation
     /// <summary>Somebody begins to read the answer: from now on, no end means that it broke off.</summary>
     public void ResponseOpened(int attempt)
     {
-        if (attempt == _attempt && _reason == ExchangeReason.NoAnswer)
+        if (attempt != _attempt || _reason != ExchangeReason.NoAnswer)
         {
-            _reason = ExchangeReason.Aborted;
+            return;
+        }
+
+        _reason = ExchangeReason.Aborted;
+        if (_endsWithItsReader)
+        {
+            try
+            {
+                _services.Metrics.ExchangeObserved();
+            }
+            catch (Exception exception)
+            {
+                _services.Fail(exception);
+            }
         }
     }
 
@@ -174,9 +215,15 @@ internal sealed class ExchangeObservation
     /// <summary>Nobody will read the answer any more.</summary>
     public void ResponseClosed(int attempt)
     {
-        if (attempt == _attempt)
+        if (attempt != _attempt)
         {
-            _responseBody?.Release();
+            return;
+        }
+
+        _responseBody?.Release();
+        if (_endsWithItsReader && _reason != ExchangeReason.NoAnswer)
+        {
+            Close(_reason);
         }
     }
 
@@ -263,7 +310,11 @@ internal sealed class ExchangeObservation
             }
             else
             {
-                _responseBody = new BodyCapture(_services.Memory, _options.MaxResponseBytes, _content.Headers.ContentLength, _options.MaxOpenBytes);
+                _responseBody = new BodyCapture(_services.Memory, _options.MaxResponseBytes, _content.Headers.ContentLength, _options.MaxOpenBytes)
+                {
+                    Markers = _isSearched ? MarkersOf(_content) : null,
+                    KeepsOnlyMarked = _passed.Length == 0,
+                };
             }
         }
 
@@ -291,6 +342,12 @@ internal sealed class ExchangeObservation
         content.Headers.ContentLength > _options.MaxResponseBytes ? ExchangeReason.TooLarge
         : !ContentCodingNames.AreKnown(HeaderSnapshot.Get(content.Headers, "Content-Encoding")) ? ExchangeReason.Undecodable
         : null;
+
+    // A compressed body has to be decoded before it can be looked at, which is not done here.
+    private ByteMarkers? MarkersOf(HttpContent content) =>
+        HeaderSnapshot.Get(content.Headers, "Content-Encoding") is { Length: > 0 } coding && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase)
+            ? null
+            : _discovery!.MarkersOf(HeaderSnapshot.Get(content.Headers, "Content-Type"));
 
     private TimeSpan? LongestWait()
     {
@@ -320,10 +377,7 @@ internal sealed class ExchangeObservation
         }
     }
 
-    /// <summary>
-    /// Whether anything in the answer says that it could hold a conversion. What a rule wants is read anyway; a compressed body has to be
-    /// decoded before it can be looked at, which is not done here.
-    /// </summary>
+    /// <summary>Whether anything in the answer says that it could hold a conversion. What a rule wants is read anyway.</summary>
     private bool IsWorthReading(out int promise)
     {
         promise = 0;
@@ -332,18 +386,9 @@ internal sealed class ExchangeObservation
             return true;
         }
 
-        try
-        {
-            var isCoded = HeaderSnapshot.Get(_content!.Headers, "Content-Encoding") is { Length: > 0 } coding && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase);
-            promise = isCoded ? CompiledDiscovery.PromiseOf(_context.Request.Path.Value) : _responseBody.Find(_discovery!.MarkersOf(HeaderSnapshot.Get(_content!.Headers, "Content-Type")));
-            _isSearched = promise > 0;
-            return _isSearched || _passed.Length > 0;
-        }
-        catch (Exception exception)
-        {
-            _services.Fail(exception);
-            return true;
-        }
+        promise = _responseBody.Markers is null ? CompiledDiscovery.PromiseOf(_context.Request.Path.Value) : _responseBody.Found;
+        _isSearched = promise > 0;
+        return _isSearched || _passed.Length > 0;
     }
 
     private Exchange? CreateExchange()
@@ -352,15 +397,16 @@ internal sealed class ExchangeObservation
         {
             var request = _context.Request;
             var content = _content!;
+            var facts = _facts ?? new RequestFacts(_context, _startedAt);
             return new Exchange
             {
-                ReceivedAt = _facts.ReceivedAt,
-                Method = _facts.Method,
-                Scheme = _facts.Scheme,
-                Host = _facts.Host,
-                Path = _facts.EscapedPath(),
-                QueryString = _facts.QueryString,
-                RemoteIpAddress = _facts.RemoteIpAddress,
+                ReceivedAt = facts.ReceivedAt,
+                Method = facts.Method,
+                Scheme = facts.Scheme,
+                Host = facts.Host,
+                Path = facts.EscapedPath(),
+                QueryString = facts.QueryString,
+                RemoteIpAddress = facts.RemoteIpAddress,
                 // Copied only now: most exchanges never come here, and nobody changes them on the way.
                 RequestHeaders = HeaderSnapshot.Of(request.Headers),
                 StatusCode = (int)_response!.StatusCode,
@@ -370,7 +416,7 @@ internal sealed class ExchangeObservation
                 Discovery = _isSearched ? _discovery : null,
                 DiscoveryPriority = _promise - 1,
                 Durability = _durability,
-                TraceContext = _facts.Activity?.Context ?? default,
+                TraceContext = facts.Activity?.Context ?? default,
                 // Last, so that little can throw once the memory has changed hands.
                 RequestBody = _requestBody?.Take(request.ContentType, request.Headers.ContentEncoding) ?? CapturedBody.Empty,
                 ResponseBody = _responseBody?.Take(

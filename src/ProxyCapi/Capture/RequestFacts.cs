@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ProxyCapi.Capture;
 
 /// <summary>
-/// What the request says of itself, taken when it arrives: references only, so that taking it costs next to nothing for the many
+/// What the request says of itself, as it arrived: references only, so that taking it costs next to nothing for the many
 /// exchanges that are never handed over.
 /// </summary>
-internal readonly struct RequestFacts
+internal sealed class RequestFacts
 {
     private readonly string _rawTarget;
     private readonly PathString _pathBase;

@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using ProxyCapi.Benchmarks.Hosting;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -27,13 +27,16 @@ internal sealed class CannedClient : HttpMessageHandler, IForwarderHttpClientFac
             _ => (Pages.Small, "application/json", null),
         };
         var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new MemoryStream(body, writable: false)), Version = HttpVersion.Version11 };
-        response.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
-        response.Content.Headers.ContentLength = body.Length;
+        // As text and not as objects: so a client that reads from a socket leaves them.
+        response.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        response.Content.Headers.TryAddWithoutValidation("Content-Length", body.Length.ToString(CultureInfo.InvariantCulture));
         if (encoding is not null)
         {
-            response.Content.Headers.ContentEncoding.Add(encoding);
+            response.Content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
         }
 
+        // Reading it is what such a client does to know where the body ends.
+        _ = response.Content.Headers.ContentLength;
         return response;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using CsCheck;
 using ProxyCapi.Capture;
 
@@ -111,6 +112,83 @@ public class BodyCaptureTests
             Assert.Equal([6, 7], ReadAll(captured));
             Assert.False(captured.IsTruncated);
         }
+
+        Assert.Equal(0, pool.Outstanding);
+    }
+
+    [Fact]
+    public void Append_InAnyPieces_FindsTheMarkerOnEverySeam()
+    {
+        var markers = new ByteMarkers([new("Purchase", 4, SearchValues.Create("'"u8)), new("LongestOfThem", 5)]);
+        // 16 KB is the first block of a body of unknown length.
+        Gen.Select(Gen.Int[(16 * 1024) - 40, (16 * 1024) + 40], Gen.Int[1, 300].Array[1, 8]).Sample((at, sizes) =>
+        {
+            var page = new byte[(16 * 1024) + 200];
+            page.AsSpan().Fill((byte)'.');
+            "Purchase'"u8.CopyTo(page.AsSpan(at));
+            var capture = new BodyCapture(new(new CountingPool()), 1 << 20, null) { Markers = markers, KeepsOnlyMarked = true };
+            for (int sent = 0, i = 0; sent < page.Length; i++)
+            {
+                var size = Math.Min(i == 0 ? at - 150 : sizes[i % sizes.Length], page.Length - sent);
+                capture.Append(page.AsSpan(sent, size));
+                sent += size;
+            }
+
+            Assert.Equal(4, capture.Found);
+            capture.Release();
+        });
+    }
+
+    [Fact]
+    public void Append_LastBytesOfAPageWithoutAMarker_AreNotCopied()
+    {
+        var pool = new CountingPool();
+        var capture = new BodyCapture(new(pool), 1 << 20, 3000) { Markers = new ByteMarkers([new("Purchase", 4)]), KeepsOnlyMarked = true };
+        capture.Append(new byte[1000]);
+        capture.Append("..Purch"u8.ToArray());
+        Assert.Equal(1, pool.Outstanding);
+        capture.Release();
+
+        capture = new BodyCapture(new(pool), 1 << 20, 3000) { Markers = new ByteMarkers([new("Purchase", 4)]), KeepsOnlyMarked = true };
+        capture.Append(new byte[3000]);
+        Assert.Equal(0, capture.Found);
+        Assert.Equal(0, pool.Outstanding);
+        Assert.False(capture.IsCut);
+    }
+
+    [Fact]
+    public void Append_LastBytesHoldTheEndOfAMarker_KeepsAll()
+    {
+        var pool = new CountingPool();
+        var page = "<p>Purchase</p>"u8.ToArray();
+        var capture = new BodyCapture(new(pool), 1 << 20, page.Length) { Markers = new ByteMarkers([new("Purchase", 4)]), KeepsOnlyMarked = true };
+        capture.Append(page.AsSpan(0, 7));
+        capture.Append(page.AsSpan(7));
+
+        Assert.Equal(4, capture.Found);
+        using var captured = capture.Take(null, null);
+        Assert.Equal(page, ReadAll(captured));
+        Assert.False(captured.IsTruncated);
+    }
+
+    [Fact]
+    public void Append_MoreBytesThanWereAnnouncedAfterThoseThatWereNotCopied_IsCut()
+    {
+        var capture = new BodyCapture(new(new CountingPool()), 1 << 20, 3) { Markers = new ByteMarkers([new("Purchase", 4)]), KeepsOnlyMarked = true };
+        capture.Append("abc"u8);
+        capture.Append("Purchase"u8);
+
+        Assert.True(capture.IsCut);
+    }
+
+    [Fact]
+    public void Release_OfBytes_GivesEmptyBlocksBack()
+    {
+        var pool = new CountingPool();
+        var capture = new BodyCapture(new(pool), 1 << 20, null);
+        capture.Append(Enumerable.Repeat((byte)1, 20_000).ToArray());
+        // The pool of this test takes no block with anything in it.
+        capture.Release();
 
         Assert.Equal(0, pool.Outstanding);
     }

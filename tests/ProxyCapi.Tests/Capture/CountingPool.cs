@@ -41,6 +41,7 @@ internal sealed class CountingPool : ArrayPool<byte>
         lock (_rented)
         {
             Assert.True(_rented.Remove(array), "A block was given back twice.");
+            Assert.True(clearArray || !array.AsSpan().ContainsAnyExcept((byte)0), "A block was given back with somebody's data in it.");
         }
     }
 }
