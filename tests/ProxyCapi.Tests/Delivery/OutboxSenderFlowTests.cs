@@ -12,12 +12,12 @@ public sealed class OutboxSenderFlowTests
     {
         await using var harness = new SenderHarness(options => (options.Delivery.BatchSize, options.Delivery.MaxConcurrentBatches) = (1, 4));
         var waiting = new ConcurrentQueue<TaskCompletionSource>();
-        harness.Graph.Answer = async (request, _) =>
+        harness.Graph.Answer = async (request, cancellationToken) =>
         {
             // Whoever lets it leave runs on into the answer: at no moment does it look as if it still waited for the clock.
             var leave = new TaskCompletionSource();
             waiting.Enqueue(leave);
-            await leave.Task;
+            await leave.Task.WaitAsync(cancellationToken);
             return ScriptedGraph.Accept(request);
         };
         await harness.EnqueueAsync(40);

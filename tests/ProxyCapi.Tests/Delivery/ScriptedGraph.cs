@@ -10,6 +10,7 @@ internal sealed class ScriptedGraph : HttpMessageHandler, IHttpClientFactory
 {
     private readonly ConcurrentQueue<Request> _requests = new();
     private int _answering;
+    private long _turns;
 
     /// <summary>What to answer; may throw, or wait.</summary>
     public Func<Request, CancellationToken, Task<HttpResponseMessage>> Answer { get; set; } = (request, _) => Task.FromResult(Accept(request));
@@ -23,10 +24,13 @@ internal sealed class ScriptedGraph : HttpMessageHandler, IHttpClientFactory
     /// <summary>Whether a request is being made, answered or read; one that is left hanging on purpose does not count.</summary>
     public bool IsAnswering => Volatile.Read(ref _answering) > 0;
 
+    /// <summary>Moves with each request that begins, is left hanging, is answered or ends.</summary>
+    public long Turns => Volatile.Read(ref _turns);
+
     // The sender asks for a client before it starts the request's clock.
     public HttpClient CreateClient(string name)
     {
-        Interlocked.Increment(ref _answering);
+        Count(1);
         return new CountedClient(this);
     }
 
@@ -68,15 +72,22 @@ internal sealed class ScriptedGraph : HttpMessageHandler, IHttpClientFactory
             return await answer;
         }
 
-        Interlocked.Decrement(ref _answering);
+        Count(-1);
         try
         {
             return await answer;
         }
         finally
         {
-            Interlocked.Increment(ref _answering);
+            Count(1);
         }
+    }
+
+    private void Count(int more)
+    {
+        Interlocked.Increment(ref _turns);
+        Interlocked.Add(ref _answering, more);
+        Interlocked.Increment(ref _turns);
     }
 
     internal sealed record Request(string Url, string? Token, string Body, IReadOnlyList<string> EventIds);
@@ -89,7 +100,7 @@ internal sealed class ScriptedGraph : HttpMessageHandler, IHttpClientFactory
         {
             if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
             {
-                Interlocked.Decrement(ref graph._answering);
+                graph.Count(-1);
             }
 
             base.Dispose(disposing);

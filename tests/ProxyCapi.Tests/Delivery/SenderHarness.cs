@@ -204,7 +204,10 @@ internal sealed class SenderHarness : IAsyncDisposable
     private bool IsIdle()
     {
         _pixels.UnionWith(Rules.Current.Pixels.Keys);
-        return _isStarted && !Graph.IsAnswering && !_doorbells.IsWaking && Time.Waiting == 1 + (2 * _pixels.Count) + Volatile.Read(ref _active);
+
+        // Not all can be read at once: what a request moves while it is read is no picture of any moment.
+        var turns = Graph.Turns;
+        return _isStarted && !Graph.IsAnswering && !_doorbells.IsWaking && Time.Waiting == 1 + (2 * _pixels.Count) + Volatile.Read(ref _active) && Graph.Turns == turns;
     }
 
     private void Listen()

@@ -60,22 +60,36 @@ internal sealed class SteppedClock : FakeTimeProvider
 
     private sealed class CountedTimer(SteppedClock clock) : ITimer
     {
+        private readonly Lock _lock = new();
+        private bool _hasEnded;
+
         public ITimer Inner { get; set; } = null!;
 
-        public void Ended() => clock._waiting.TryRemove(this, out _);
+        public void Ended()
+        {
+            lock (_lock)
+            {
+                _hasEnded = true;
+                clock._waiting.TryRemove(this, out _);
+            }
+        }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            if (dueTime == Timeout.InfiniteTimeSpan)
+            Ended();
+            _hasEnded = false;
+            var due = clock.Unset + dueTime;
+            var isChanged = Inner.Change(dueTime, period);
+            lock (_lock)
             {
-                Ended();
-            }
-            else
-            {
-                clock._waiting[this] = clock.Unset + dueTime;
+                // Last: whoever is seen to wait is woken in time. Seen before it does, the clock could run away from a thread that has paused here.
+                if (dueTime != Timeout.InfiniteTimeSpan && !_hasEnded)
+                {
+                    clock._waiting[this] = due;
+                }
             }
 
-            return Inner.Change(dueTime, period);
+            return isChanged;
         }
 
         public void Dispose()
