@@ -9,11 +9,15 @@ internal static class ServerEventWriter
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    // One after the other on a thread: a buffer that has grown serves the next event too.
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)? _writer;
+
     /// <summary>The event as one JSON object in UTF-8.</summary>
     public static ReadOnlyMemory<byte> Write(ServerEvent source)
     {
-        var buffer = new ArrayBufferWriter<byte>(2048);
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        var (buffer, json) = Rent();
+        try
         {
             json.WriteStartObject();
             Text(json, "event_name", source.EventName);
@@ -31,9 +35,28 @@ internal static class ServerEventWriter
             WriteUserData(json, source.UserData);
             WriteCustomData(json, source.CustomData);
             json.WriteEndObject();
+            json.Flush();
+            return buffer.WrittenSpan.ToArray();
+        }
+        finally
+        {
+            // Empty, for the next one; and an address of the visitor's stands in it.
+            buffer.Clear();
+            json.Reset();
+        }
+    }
+
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json) Rent()
+    {
+        if (_writer is { Buffer.Capacity: <= 64 * 1024 } kept)
+        {
+            return kept;
         }
 
-        return buffer.WrittenMemory;
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        var made = (buffer, new Utf8JsonWriter(buffer, Options));
+        _writer = made;
+        return made;
     }
 
     private static void WriteProcessingOptions(Utf8JsonWriter json, ServerEvent source)
@@ -117,7 +140,7 @@ internal static class ServerEventWriter
 
     private static void WriteContents(Utf8JsonWriter json, CustomData custom)
     {
-        IEnumerable<string> ids = custom.ContentIds.Count > 0 ? custom.ContentIds : [.. custom.Contents.Select(content => content.Id).Distinct(StringComparer.Ordinal)];
+        var ids = custom.ContentIds.Count > 0 ? custom.ContentIds : IdsOf(custom.Contents);
         List(json, "content_ids", ids);
         if (custom.Contents.Count > 0)
         {
@@ -139,7 +162,7 @@ internal static class ServerEventWriter
             json.WriteEndArray();
         }
 
-        Text(json, "content_type", custom.ContentType ?? (ids.Any() ? "product" : null));
+        Text(json, "content_type", custom.ContentType ?? (ids.Count > 0 ? "product" : null));
     }
 
     private static bool IsEmpty(CustomData custom) =>
@@ -168,9 +191,24 @@ internal static class ServerEventWriter
         }
     }
 
-    private static void List(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    private static List<string> IdsOf(IList<Content> contents)
     {
-        if (!values.Any())
+        var ids = new List<string>(contents.Count);
+        var seen = contents.Count > 8 ? new HashSet<string>(StringComparer.Ordinal) : null;
+        foreach (var content in contents)
+        {
+            if (seen?.Add(content.Id) ?? !ids.Contains(content.Id))
+            {
+                ids.Add(content.Id);
+            }
+        }
+
+        return ids;
+    }
+
+    private static void List(Utf8JsonWriter json, string name, IList<string> values)
+    {
+        if (values.Count == 0)
         {
             return;
         }

@@ -9,7 +9,7 @@ public sealed class UserData
     /// Hashed values by Meta's key: <c>em ph fn ln ct st zp country db ge external_id</c> and the older <c>f5first f5last fi dobd dobm doby</c>.
     /// Plain text put in here is not hashed any more: Meta refuses it.
     /// </summary>
-    public IDictionary<string, IList<string>> Hashed { get; } = new SortedDictionary<string, IList<string>>(StringComparer.Ordinal);
+    public IDictionary<string, IList<string>> Hashed { get; } = new SortedList<string, IList<string>>(StringComparer.Ordinal);
 
     /// <summary><c>client_ip_address</c>: a public address, never hashed (section 6.6).</summary>
     public string? ClientIpAddress { get; set; }

@@ -15,7 +15,7 @@ internal sealed class VisitorReader(Exchange exchange, FrozenSet<string>? privat
     private const int MaxUserAgent = 1024;
 
     // Three cookies are looked for: the header is read once.
-    private readonly IList<CookieHeaderValue> _cookies = Cookies(exchange);
+    private readonly RequestCookies _cookies = new(exchange.RequestHeaders);
 
     /// <summary>Fills the fields that are never hashed.</summary>
     /// <param name="source">The event.</param>
@@ -47,26 +47,9 @@ internal sealed class VisitorReader(Exchange exchange, FrozenSet<string>? privat
         && !string.Equals(Header("Sec-Fetch-Dest"), "empty", StringComparison.OrdinalIgnoreCase)
         && (exchange.ResponseBody.ContentType ?? Header(exchange.ResponseHeaders, HeaderNames.ContentType) ?? "").Contains("html", StringComparison.OrdinalIgnoreCase);
 
-    private static IList<CookieHeaderValue> Cookies(Exchange exchange) =>
-        exchange.RequestHeaders.TryGetValue(HeaderNames.Cookie, out var values) && CookieHeaderValue.TryParseList([.. values.OfType<string>()], out var cookies) ? cookies : [];
-
-    private string? Cookie(string name)
-    {
-        if (exchange.IssuedCookies?.TryGetValue(name, out var issued) == true)
-        {
-            return issued;
-        }
-
-        foreach (var cookie in _cookies)
-        {
-            if (cookie.Name.Equals(name, StringComparison.Ordinal))
-            {
-                return Uri.UnescapeDataString(cookie.Value.ToString());
-            }
-        }
-
-        return null;
-    }
+    private string? Cookie(string name) => exchange.IssuedCookies?.TryGetValue(name, out var issued) == true ? issued
+        : _cookies.Find(name) is { } value ? Uri.UnescapeDataString(value)
+        : null;
 
     private string? Header(string name) => Header(exchange.RequestHeaders, name);
 

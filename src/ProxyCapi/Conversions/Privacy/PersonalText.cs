@@ -22,6 +22,11 @@ internal static partial class PersonalText
     // Linear whatever comes: the search goes from one sign to the next.
     private static bool HasEmail(string text)
     {
+        if (text.AsSpan().IndexOfAny('@', '%', '(') < 0)
+        {
+            return false;
+        }
+
         var plain = text.Contains("%40", StringComparison.Ordinal) ? text.Replace("%40", "@", StringComparison.Ordinal) : text;
         plain = plain.Contains("(at)", StringComparison.OrdinalIgnoreCase) ? plain.Replace("(at)", "@", StringComparison.OrdinalIgnoreCase) : plain;
         for (var at = plain.IndexOf('@', StringComparison.Ordinal); at >= 0; at = plain.IndexOf('@', at + 1))

@@ -17,17 +17,17 @@ internal static partial class UrlCleaner
     private static readonly FrozenSet<string> Kept = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase, "fbclid", "gclid", "wbraid", "gbraid", "msclkid", "ttclid", "dclid", "twclid", "li_fat_id");
 
-    private static readonly string[] Secret =
-    [
+    private static readonly FrozenSet<string> Secret = FrozenSet.Create(
+        StringComparer.Ordinal,
         "token", "auth", "pass", "pwd", "secret", "key", "signature", "sig", "hash", "session", "sid", "sess", "jwt", "otp", "nonce", "csrf", "credential", "cred",
-        "code", "pin", "state",
-    ];
+        "code", "pin", "state");
 
-    private static readonly string[] Personal =
-    [
+    private static readonly FrozenSet<string> Personal = FrozenSet.Create(
+        StringComparer.Ordinal,
         "email", "mail", "em", "phone", "ph", "tel", "telephone", "mobile", "name", "firstname", "lastname", "fname", "lname", "surname", "fullname", "username", "user",
-        "login", "address", "street", "zip", "postcode", "postal", "city", "birth", "birthday", "dob", "ssn", "iban", "card", "vat", "customer", "vorname", "nachname", "telefon",
-    ];
+        "login", "address", "street", "zip", "postcode", "postal", "city", "birth", "birthday", "dob", "ssn", "iban", "card", "vat", "customer", "vorname", "nachname", "telefon");
+
+    private static readonly string[] Endings = ["token", "password", "email", "phone", "sessid", "sessionid"];
 
     /// <summary>The cleaned address, or <see langword="null"/> if it is no absolute address of a web page.</summary>
     /// <param name="address">The address.</param>
@@ -58,28 +58,37 @@ internal static partial class UrlCleaner
         return clean.Length <= MaxLength ? clean.ToString() : clean.ToString().Split('?')[0] is { Length: <= MaxLength } page ? page : null;
     }
 
-    private static void AppendPath(StringBuilder clean, string path)
+    private static void AppendPath(StringBuilder clean, ReadOnlySpan<char> path)
     {
-        var segments = path.Split('/');
-        for (var i = 0; i < segments.Length; i++)
+        var isFirst = true;
+        foreach (var range in path.Split('/'))
         {
-            if (i > 0)
+            if (!isFirst)
             {
                 clean.Append('/');
             }
 
             // ";jsessionid=…" rides on a segment.
-            var segment = segments[i].Split(';')[0];
+            var segment = path[range];
+            segment = segment.IndexOf(';') is var semicolon and >= 0 ? segment[..semicolon] : segment;
             clean.Append(PersonalText.IsInId(Decode(segment)) ? Removed : segment);
+            isFirst = false;
         }
     }
 
     private static void AppendQuery(StringBuilder clean, string query, FrozenSet<string> privateKeys)
     {
         var separator = '?';
-        foreach (var pair in (query.Length > 0 ? query[1..] : query).Split('&', StringSplitOptions.RemoveEmptyEntries))
+        var pairs = query.AsSpan(query.Length > 0 ? 1 : 0);
+        foreach (var range in pairs.Split('&'))
         {
-            var equals = pair.IndexOf('=', StringComparison.Ordinal);
+            var pair = pairs[range];
+            if (pair.IsEmpty)
+            {
+                continue;
+            }
+
+            var equals = pair.IndexOf('=');
             var name = Decode(equals < 0 ? pair : pair[..equals]);
             var value = Decode(equals < 0 ? "" : pair[(equals + 1)..]);
             if (!privateKeys.Contains(name) && !PersonalText.IsInText(name) && !PersonalText.IsInText(value) && (IsKept(name) || !(IsPersonalName(name) || IsSecretValue(value))))
@@ -95,20 +104,78 @@ internal static partial class UrlCleaner
     // "billing[first_name]", "user-email", "orderKey": the words of a name decide, alone and joined.
     private static bool IsPersonalName(string name)
     {
-        var words = Words().Matches(name).Select(word => word.Value.ToLowerInvariant()).ToArray();
-        return words.Any(word => Secret.Contains(word) || Personal.Contains(word))
-            || Secret.Contains(string.Concat(words)) || Personal.Contains(string.Concat(words))
-            || words.Any(word => word.EndsWith("token", StringComparison.Ordinal) || word.EndsWith("password", StringComparison.Ordinal)
-                || word.EndsWith("email", StringComparison.Ordinal) || word.EndsWith("phone", StringComparison.Ordinal)
-                || word.EndsWith("sessid", StringComparison.Ordinal) || word.EndsWith("sessionid", StringComparison.Ordinal));
+        Span<char> letters = stackalloc char[name.Length <= 256 ? name.Length : 0];
+        letters = name.Length <= 256 ? letters : new char[name.Length];
+        var length = 0;
+        for (var at = 0; at < name.Length;)
+        {
+            var end = WordEnd(name, at);
+            if (end > at)
+            {
+                var word = letters[length..(length + end - at)];
+                name.AsSpan(at, end - at).ToLowerInvariant(word);
+                length += word.Length;
+                if (IsTelling(word) || HasEnding(word))
+                {
+                    return true;
+                }
+            }
+
+            at = Math.Max(end, at + 1);
+        }
+
+        return IsTelling(letters[..length]);
+    }
+
+    /// <summary>Where the word ends that begins at a place: letters of one kind with a capital in front, capitals, or digits; the place itself if none does.</summary>
+    private static int WordEnd(string name, int start)
+    {
+        var first = name[start];
+        if (char.IsAsciiDigit(first))
+        {
+            return EndOf(name, start, char.IsAsciiDigit);
+        }
+
+        var capitals = EndOf(name, start, char.IsAsciiLetterUpper);
+        var lower = EndOf(name, capitals, char.IsAsciiLetterLower);
+
+        // "orderKey", "Key" and "key" are words; of "APIKey" the last capital belongs to the next one.
+        return lower == capitals || capitals - start <= 1 ? lower : capitals - 1;
+    }
+
+    private static int EndOf(string name, int start, Func<char, bool> isPart)
+    {
+        while (start < name.Length && isPart(name[start]))
+        {
+            start++;
+        }
+
+        return start;
+    }
+
+    private static bool IsTelling(ReadOnlySpan<char> word) =>
+        Secret.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word) || Personal.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
+
+    private static bool HasEnding(ReadOnlySpan<char> word)
+    {
+        foreach (var ending in Endings)
+        {
+            if (word.EndsWith(ending, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // JSON web tokens, and keys of shops such as wc_order_….
-    private static bool IsSecretValue(string value) => WebToken().IsMatch(value) || value.StartsWith("wc_order_", StringComparison.OrdinalIgnoreCase);
+    private static bool IsSecretValue(string value) => (value.StartsWith("eyJ", StringComparison.Ordinal) && WebToken().IsMatch(value)) || value.StartsWith("wc_order_", StringComparison.OrdinalIgnoreCase);
 
-    private static string Decode(string text)
+    private static string Decode(ReadOnlySpan<char> escaped)
     {
-        if (text.AsSpan().IndexOfAny('%', '+') < 0)
+        var text = escaped.ToString();
+        if (escaped.IndexOfAny('%', '+') < 0)
         {
             return text;
         }
@@ -117,9 +184,6 @@ internal static partial class UrlCleaner
         var once = Uri.UnescapeDataString(text.Replace('+', ' '));
         return once.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(once) : once;
     }
-
-    [GeneratedRegex("[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+", RegexOptions.CultureInvariant)]
-    private static partial Regex Words();
 
     [GeneratedRegex(@"^eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+", RegexOptions.CultureInvariant)]
     private static partial Regex WebToken();

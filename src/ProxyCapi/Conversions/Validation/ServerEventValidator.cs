@@ -85,14 +85,46 @@ internal static class ServerEventValidator
 
     private static void CheckUserData(UserData user, Action<string> dropped)
     {
+        if (!AreHashes(user.Hashed))
+        {
+            CheckHashes(user, dropped);
+        }
+
+        foreach (var (key, value) in user.Other.Count > 0 ? user.Other.ToArray() : [])
+        {
+            var isNumber = UserDataKeys.Numbers.Contains(key);
+            if ((!isNumber && !UserDataKeys.Plain.Contains(key)) || (isNumber && !long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+            {
+                user.Other.Remove(key);
+                dropped(isNumber ? key : "user_data");
+            }
+        }
+
+        user.ClientIpAddress = Keep(user.ClientIpAddress?.Trim(), IsPublicAddress, "client_ip_address", dropped);
+        user.ClientUserAgent = Keep(user.ClientUserAgent, agent => !string.IsNullOrWhiteSpace(agent) && HashedText.PassThrough(agent.Trim()) is null, "client_user_agent", dropped);
+        user.Fbc = Keep(user.Fbc, fbc => IdentityCookie.TryRead(fbc, out _), "fbc", dropped);
+        user.Fbp = Keep(user.Fbp, fbp => IdentityCookie.TryRead(fbp, out _), "fbp", dropped);
+    }
+
+    // What our own normalisation made is in order; an operator's processor may have set anything.
+    private static bool AreHashes(IDictionary<string, IList<string>> hashed)
+    {
+        foreach (var (key, values) in hashed)
+        {
+            if (!(UserDataKeys.Hashed.Contains(key) && values is [{ } only] && HashedText.PassThrough(only) == only))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static void CheckHashes(UserData user, Action<string> dropped)
+    {
         foreach (var (key, values) in user.Hashed.ToArray())
         {
             var isKnown = UserDataKeys.Hashed.Contains(key);
-            if (isKnown && values is [{ } only] && HashedText.PassThrough(only) == only)
-            {
-                continue;
-            }
-
             var valid = isKnown ? values.Where(value => value is not null && HashedText.PassThrough(value) == value).Distinct().ToArray() : [];
             if (valid.Length < values.Count)
             {
@@ -108,21 +140,6 @@ internal static class ServerEventValidator
                 user.Hashed[key] = valid;
             }
         }
-
-        foreach (var (key, value) in user.Other.ToArray())
-        {
-            var isNumber = UserDataKeys.Numbers.Contains(key);
-            if ((!isNumber && !UserDataKeys.Plain.Contains(key)) || (isNumber && !long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
-            {
-                user.Other.Remove(key);
-                dropped(isNumber ? key : "user_data");
-            }
-        }
-
-        user.ClientIpAddress = Keep(user.ClientIpAddress?.Trim(), IsPublicAddress, "client_ip_address", dropped);
-        user.ClientUserAgent = Keep(user.ClientUserAgent, agent => !string.IsNullOrWhiteSpace(agent) && HashedText.PassThrough(agent.Trim()) is null, "client_user_agent", dropped);
-        user.Fbc = Keep(user.Fbc, fbc => IdentityCookie.TryRead(fbc, out _), "fbc", dropped);
-        user.Fbp = Keep(user.Fbp, fbp => IdentityCookie.TryRead(fbp, out _), "fbp", dropped);
     }
 
     // Nothing but the address: no port, no brackets.
