@@ -8,6 +8,9 @@ internal sealed class MemoryEntry(OutboxItem item)
 {
     public OutboxItem Item { get; } = item;
 
+    /// <summary>The attempt to store it on the disk, which is made again.</summary>
+    public EnqueueAttempt Attempt { get; init; } = new();
+
     public DateTimeOffset Due { get; set; }
 
     public DateTimeOffset? LeasedUntil { get; set; }
@@ -29,6 +32,9 @@ internal sealed class MemoryEntry(OutboxItem item)
     public bool IsReady(DateTimeOffset now) => NextReady <= now && PostingSince is null;
 
     public bool IsLeased(DateTimeOffset now) => LeasedUntil > now || PostingSince is not null;
+
+    /// <summary>Whether a request with it has ever left.</summary>
+    public bool WasSent => FirstPost is not null || DoubtSince is not null;
 
     public LeasedItem ToIdle(long id) => ToLeased(id) with { DoubtSince = DoubtSince ?? PostingSince };
 

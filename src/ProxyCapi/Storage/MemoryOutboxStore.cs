@@ -64,7 +64,10 @@ internal sealed class MemoryOutboxStore(
     /// <summary>Dead letters that had to give way before the disk could keep them.</summary>
     public long DroppedDeadLetters { get; private set; }
 
-    public ValueTask<EnqueueResult> EnqueueAsync(OutboxItem item, CancellationToken cancellationToken)
+    public ValueTask<EnqueueResult> EnqueueAsync(OutboxItem item, CancellationToken cancellationToken) => EnqueueAsync(item, new EnqueueAttempt());
+
+    /// <summary>The same for an item that the disk may have taken after all.</summary>
+    public ValueTask<EnqueueResult> EnqueueAsync(OutboxItem item, EnqueueAttempt attempt)
     {
         lock (_lock)
         {
@@ -81,7 +84,7 @@ internal sealed class MemoryOutboxStore(
             }
 
             _seen.Add(key, now + options().DedupeWindow);
-            _entries.Add(++_lastId, new MemoryEntry(item) { Due = now });
+            _entries.Add(++_lastId, new MemoryEntry(item) { Due = now, Attempt = attempt });
             _bytes += Cost(item);
             return ValueTask.FromResult(EnqueueResult.Stored);
         }
@@ -211,7 +214,7 @@ internal sealed class MemoryOutboxStore(
     /// <summary>Takes items out that nobody holds, oldest first and money before the rest, to bring them to the disk.</summary>
     /// <param name="count">Most items.</param>
     /// <param name="evenHeld">Take them from whoever holds them: the process ends, and what was on its way has an outcome that nobody knows.</param>
-    public IReadOnlyList<(LeasedItem Row, DateTimeOffset Due)> TakeIdle(int count, bool evenHeld = false)
+    public IReadOnlyList<IdleItem> TakeIdle(int count, bool evenHeld = false)
     {
         lock (_lock)
         {
@@ -224,14 +227,15 @@ internal sealed class MemoryOutboxStore(
                 _seen.Remove(OrderKey.Of(entry.Item));
             }
 
-            return [.. taken.Select(entry => (entry.Value.ToIdle(entry.Key), entry.Value.DueWhenIdle))];
+            return [.. taken.Select(entry => new IdleItem(entry.Value.ToIdle(entry.Key), entry.Value.DueWhenIdle, entry.Value.Attempt))];
         }
     }
 
     /// <summary>Puts an item back that the disk could not take after all; it was counted when it came.</summary>
     /// <returns>Whether it is the only one of its order: the order may have been seen again meanwhile, and then that event stands for both.</returns>
-    public bool PutBack(LeasedItem row, DateTimeOffset due)
+    public bool PutBack(IdleItem idle)
     {
+        var (row, due, attempt) = idle;
         lock (_lock)
         {
             var order = OrderKey.Of(row.Item);
@@ -246,9 +250,45 @@ internal sealed class MemoryOutboxStore(
             }
 
             _seen.Add(OrderKey.Of(row.Item), time.GetUtcNow() + options().DedupeWindow);
-            _entries.Add(++_lastId, new MemoryEntry(row.Item) { Due = due, FirstPost = row.FirstPost, DoubtSince = row.DoubtSince, Attempts = row.Attempts });
+            _entries.Add(++_lastId, new MemoryEntry(row.Item) { Due = due, Attempt = attempt, FirstPost = row.FirstPost, DoubtSince = row.DoubtSince, Attempts = row.Attempts });
             _bytes += Cost(row.Item);
             return true;
+        }
+    }
+
+    /// <summary>
+    /// The disk has a row of an order that is known here. What has ended here has ended for both; what nobody holds leaves memory, and the row stands for
+    /// both; what is on its way decides for both later.
+    /// </summary>
+    /// <param name="item">The row's event.</param>
+    /// <param name="copy">What left memory, with its history.</param>
+    public MemoryCopy GiveUp(OutboxItem item, out IdleItem? copy)
+    {
+        lock (_lock)
+        {
+            copy = null;
+            var order = OrderKey.Of(item);
+            var now = time.GetUtcNow();
+            if (!_seen.Contains(order, now))
+            {
+                return MemoryCopy.None;
+            }
+
+            var (id, entry) = _entries.FirstOrDefault(entry => OrderKey.Of(entry.Value.Item) == order);
+            if (entry is null)
+            {
+                return MemoryCopy.Ended;
+            }
+
+            if (entry.IsLeased(now))
+            {
+                return MemoryCopy.Held;
+            }
+
+            Remove(id);
+            _seen.Remove(order);
+            copy = new IdleItem(entry.ToIdle(id), entry.DueWhenIdle, entry.Attempt);
+            return entry.WasSent ? MemoryCopy.WasSent : MemoryCopy.NeverSent;
         }
     }
 

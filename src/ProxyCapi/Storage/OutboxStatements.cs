@@ -27,6 +27,7 @@ internal sealed class OutboxStatements : IDisposable
     private readonly Statement _seenAs;
     private readonly Statement _bringBack;
     private readonly Statement _deleteSeen;
+    private readonly Statement _addHistory;
     private readonly Statement _evictable;
     private readonly Statement _late;
     private readonly Statement _findLate;
@@ -65,6 +66,10 @@ internal sealed class OutboxStatements : IDisposable
         _forget = new Statement(connection, "DELETE FROM seen WHERE key = $key AND item = $id");
         _seenAs = new Statement(connection, "SELECT 1 FROM seen WHERE key = $key AND item = $id");
         _deleteSeen = new Statement(connection, "DELETE FROM item WHERE state = 0 AND id = (SELECT item FROM seen WHERE key = $key)");
+        _addHistory = new Statement(connection, """
+            UPDATE item SET due = max(due, $due), doubt_since = coalesce(doubt_since, $doubt), first_post = coalesce(first_post, $first), attempts = max(attempts, $attempts)
+            WHERE state = 0 AND id = (SELECT item FROM seen WHERE key = $key)
+            """);
         _evictable = new Statement(connection, "SELECT id, coalesce(pixel, ''), coalesce(event_name, ''), coalesce(seen_key, x'') FROM item INDEXED BY item_by_lane WHERE state = 0 AND lane = 1 ORDER BY due LIMIT $limit");
         _bringBack = new Statement(connection, """
             INSERT INTO item (id, state, pixel, lane, due, event_time, size, doubt_since, first_post, attempts, event_name, action_source, reason, code, subcode, note, seen_key, key_id, body)
@@ -97,6 +102,10 @@ internal sealed class OutboxStatements : IDisposable
         using var rows = _seenAs.Read(("$key", key), ("$id", id));
         return rows.Read();
     }
+
+    /// <summary>Adds to the row that waits, and for which an order is remembered, what has become of another copy of its event.</summary>
+    public void AddHistory(byte[] key, LeasedItem copy, DateTimeOffset due) => _addHistory.Run(
+        ("$key", key), ("$due", Milliseconds(due)), ("$doubt", Milliseconds(copy.DoubtSince)), ("$first", Milliseconds(copy.FirstPost)), ("$attempts", copy.Attempts));
 
     /// <summary>Takes out the row that waits and for which an order is remembered.</summary>
     /// <returns>How many rows left the queue.</returns>
@@ -271,7 +280,7 @@ internal sealed class OutboxStatements : IDisposable
     {
         foreach (var statement in new[]
         {
-            _seen, _insert, _lastId, _posting, _doubt, _warn, _delete, _accept, _park, _bury, _forget, _seenAs, _bringBack, _deleteSeen, _evictable,
+            _seen, _insert, _lastId, _posting, _doubt, _warn, _delete, _accept, _park, _bury, _forget, _seenAs, _bringBack, _deleteSeen, _addHistory, _evictable,
             _late, _findLate, _settled, _through, _findThrough,
         })
         {

@@ -43,9 +43,10 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
             return EnqueueResult.DuplicateInMemory;
         }
 
+        var attempt = new EnqueueAttempt();
         try
         {
-            return await _disk.EnqueueAsync(item, cancellationToken);
+            return await _disk.EnqueueAsync(item, attempt);
         }
         catch (Exception)
         {
@@ -55,7 +56,7 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
                 return EnqueueResult.Duplicate;
             }
 
-            var result = await _memory.EnqueueAsync(item, cancellationToken);
+            var result = await _memory.EnqueueAsync(item, attempt);
             if (result == EnqueueResult.Shed && item.Lane == Lane.Money)
             {
                 Log.MoneyShed(_logger, item.EventName, item.EventId, item.Pixel, item.EventTime);
@@ -141,8 +142,8 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
     }
 
     /// <summary>
-    /// Where a commit whose end nobody knew had come through after all, memory has taken its event too, and may have sent it: memory's is the one that
-    /// counts.
+    /// Where a commit whose end nobody knew had come through after all, memory has taken its event too, and may have sent it. One of the two goes, and never
+    /// the one that the other still needs: a row leaves the disk only when memory's event has ended.
     /// </summary>
     private async ValueTask<IReadOnlyList<LeasedItem>> WithoutKnownInMemoryAsync(IReadOnlyList<LeasedItem> leased)
     {
@@ -151,14 +152,34 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
             return leased;
         }
 
-        var known = leased.Where(item => _memory.WasSeen(item.Item)).ToHashSet();
-        if (known.Count == 0)
+        var now = _time.GetUtcNow();
+        List<LeasedItem> free = [];
+        List<long> ended = [];
+        foreach (var row in leased)
         {
-            return leased;
+            switch (_memory.GiveUp(row.Item, out var copy))
+            {
+                case MemoryCopy.Ended:
+                    ended.Add(row.Id);
+                    break;
+                case MemoryCopy.Held:
+                    await _disk.ParkAsync([row.Id], new Parking(now + OutboxStatements.DoubtPause));
+                    break;
+                case MemoryCopy.WasSent:
+                    await _disk.ParkAsync([row.Id], new Parking(copy!.Due) { InDoubt = true });
+                    break;
+                default:
+                    free.Add(row);
+                    break;
+            }
         }
 
-        await _disk.AcknowledgeAsync([.. known.Select(item => item.Id)], new Acceptance(null, []));
-        return [.. leased.Where(item => !known.Contains(item))];
+        if (ended.Count > 0)
+        {
+            await _disk.AcknowledgeAsync(ended, new Acceptance(null, []));
+        }
+
+        return free;
     }
 
     private static async ValueTask Each(IReadOnlyList<long> ids, Func<IReadOnlyList<long>, ValueTask> onDisk, Func<IReadOnlyList<long>, ValueTask> inMemory)
@@ -226,9 +247,9 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
         }
     }
 
-    private async Task<bool> BringAsync(IReadOnlyList<(LeasedItem Row, DateTimeOffset Due)> rows)
+    private async Task<bool> BringAsync(IReadOnlyList<IdleItem> rows)
     {
-        var writes = rows.Select(row => (row, Write: _disk.EnqueueAsync(row.Row, row.Due))).ToArray();
+        var writes = rows.Select(row => (row, Write: _disk.EnqueueAsync(row.Row, row.Due, row.Attempt))).ToArray();
         var isGood = true;
         foreach (var (row, write) in writes)
         {
@@ -244,7 +265,7 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
                 // Whatever it was, the writer has logged it, and the event stays.
-                if (!_memory.PutBack(row.Row, row.Due))
+                if (!_memory.PutBack(row))
                 {
                     _metrics.EventEnded(row.Row.Item.EventName, row.Row.Item.Pixel, EventReason.Duplicate);
                 }

@@ -6,43 +6,53 @@ namespace ProxyCapi.Storage;
 internal sealed partial class SqliteOutboxStore
 {
     /// <summary>One enqueue: admission, dedupe and row in the writer's transaction.</summary>
-    private sealed class EnqueueWork(LeasedItem row, byte[] key, DateTimeOffset due, SqliteOutboxStore store)
+    private sealed class EnqueueWork(LeasedItem row, byte[] key, DateTimeOffset due, EnqueueAttempt attempt, SqliteOutboxStore store)
     {
         private readonly List<(string Pixel, string EventName)> _evicted = [];
         private readonly List<long> _held = [];
-        private long _id;
 
         /// <returns><see langword="null"/> if the store has no room for it, and memory may have.</returns>
         public EnqueueResult? Apply(StoreSession session)
         {
             _evicted.Clear();
             GiveBack();
-            if (_id != 0 && session.Statements.IsRememberedAs(key, _id))
+            if (attempt.Id != 0 && session.Statements.IsRememberedAs(key, attempt.Id))
             {
                 // A commit whose end nobody knew had come through after all.
+                AddHistory(session);
                 return EnqueueResult.Stored;
             }
 
-            _id = _id != 0 ? _id : store.NextId(session);
-            session.LastId = Math.Max(session.LastId, _id);
+            var id = attempt.Id = attempt.Id != 0 ? attempt.Id : store.NextId(session);
+            session.LastId = Math.Max(session.LastId, id);
             var now = store._time.GetUtcNow();
             var window = store._options().DedupeWindow;
-            if (!session.Statements.TryRemember(key, _id, store._maintenance.Retention.Now, now + window))
+            if (!session.Statements.TryRemember(key, id, store._maintenance.Retention.Now, now + window))
             {
+                AddHistory(session);
                 return EnqueueResult.Duplicate;
             }
 
             if (!Admit(session))
             {
                 // As if it had never been; the rest of the group is written.
-                session.Statements.Evict(_id, key);
+                session.Statements.Evict(id, key);
                 return row.Item.Lane == Lane.Other ? EnqueueResult.Shed : null;
             }
 
-            session.Statements.Insert(row with { Id = _id }, key, due, session.Keys.Current);
+            session.Statements.Insert(row with { Id = id }, key, due, session.Keys.Current);
             session.Rows++;
             session.Used += row.Item.Payload.Length;
             return EnqueueResult.Stored;
+        }
+
+        // This copy may have been sent: then the row that stays must not be, as if nothing had been.
+        private void AddHistory(StoreSession session)
+        {
+            if (row.FirstPost is not null || row.DoubtSince is not null)
+            {
+                session.Statements.AddHistory(key, row, due);
+            }
         }
 
         public void Committed(EnqueueResult? result)

@@ -84,16 +84,22 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     /// <summary>Whether money may be written: the disk keeps its floor, the file its quota.</summary>
     public bool HasRoom => _admission.HasRoom && !(_writer.Session is { } session && _admission.IsLong(session));
 
-    /// <exception cref="StoreUnavailableException">It cannot be stored now, and was not.</exception>
-    public async ValueTask<EnqueueResult> EnqueueAsync(OutboxItem item, CancellationToken cancellationToken) => IsChecking
-        ? throw new StoreUnavailableException(StoreTrouble.None)
-        : await EnqueueAsync(new LeasedItem(0, item), _time.GetUtcNow());
+    /// <exception cref="StoreUnavailableException">It cannot be stored now.</exception>
+    public ValueTask<EnqueueResult> EnqueueAsync(OutboxItem item, CancellationToken cancellationToken) => EnqueueAsync(item, new EnqueueAttempt());
 
-    /// <summary>Stores an item that already has a history, from memory or from a damaged file.</summary>
-    /// <exception cref="StoreUnavailableException">It cannot be stored now, and was not.</exception>
-    public async Task<EnqueueResult> EnqueueAsync(LeasedItem row, DateTimeOffset due)
+    /// <summary>The same.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="attempt">Has the number that was given to it, should the attempt fail.</param>
+    /// <exception cref="StoreUnavailableException">It cannot be stored now; whether it was may be unknown.</exception>
+    public async ValueTask<EnqueueResult> EnqueueAsync(OutboxItem item, EnqueueAttempt attempt) => IsChecking
+        ? throw new StoreUnavailableException(StoreTrouble.None)
+        : await EnqueueAsync(new LeasedItem(0, item), _time.GetUtcNow(), attempt);
+
+    /// <summary>Stores an item that already has a history, from memory. Where a row of its order is there, that row has the history.</summary>
+    /// <exception cref="StoreUnavailableException">It cannot be stored now.</exception>
+    public async Task<EnqueueResult> EnqueueAsync(LeasedItem row, DateTimeOffset due, EnqueueAttempt attempt)
     {
-        var enqueue = new EnqueueWork(row, SeenKey.Of(row.Item), due, this);
+        var enqueue = new EnqueueWork(row, SeenKey.Of(row.Item), due, attempt, this);
         var work = new StoreWork<EnqueueResult?>(enqueue.Apply) { Bytes = row.Item.Payload.Length, Grows = true, OnCommitted = enqueue.Committed };
         return await _writer.RunAsync(work) ?? throw new StoreUnavailableException(StoreTrouble.Full);
     }

@@ -11,11 +11,11 @@ public class MemoryPutBackTests
         await using var harness = await StoreHarness.OpenAsync();
         var item = harness.Item("a");
         await harness.Memory.EnqueueAsync(item, CancellationToken.None);
-        var (row, due) = Assert.Single(harness.Memory.TakeIdle(10));
+        var idle = Assert.Single(harness.Memory.TakeIdle(10));
         var doubt = harness.Time.GetUtcNow();
         await harness.Memory.EnqueueAsync(item, CancellationToken.None);
 
-        Assert.False(harness.Memory.PutBack(row with { DoubtSince = doubt, Attempts = 3 }, due));
+        Assert.False(harness.Memory.PutBack(idle with { Row = idle.Row with { DoubtSince = doubt, Attempts = 3 } }));
 
         var left = Assert.Single(await harness.Memory.LeaseAsync(new LeaseRequest("main", Lane.Money, 10, long.MaxValue, TimeSpan.FromMinutes(1)) { AloneFrom = int.MaxValue }));
         Assert.Equal((doubt, 3), (left.DoubtSince, left.Attempts));
@@ -26,9 +26,9 @@ public class MemoryPutBackTests
     {
         await using var harness = await StoreHarness.OpenAsync();
         await harness.Memory.EnqueueAsync(harness.Item("a"), CancellationToken.None);
-        var (row, due) = Assert.Single(harness.Memory.TakeIdle(10));
+        var idle = Assert.Single(harness.Memory.TakeIdle(10));
 
-        Assert.True(harness.Memory.PutBack(row, due));
+        Assert.True(harness.Memory.PutBack(idle));
         Assert.Equal(1, harness.Memory.Count);
     }
 }
