@@ -155,11 +155,19 @@ internal sealed partial class SalvageOperation(
         foreach (var rows in table.Rows(after).Chunk(BroughtAtOnce))
         {
             _stopping.Token.ThrowIfCancellationRequested();
-            found += await WriteAsync(session =>
+            var (brought, waiting) = await WriteAsync(session =>
             {
                 session.Statements.NoteBroughtBack(name, rows[^1].Row.Id);
                 return BringBack(session, rows);
             });
+            found += brought;
+            metrics.Salvaged(brought);
+            if (!store.HasCounted(aside))
+            {
+                // They come from another process, as those do that it left in a file in order.
+                metrics.Restored(waiting);
+            }
+
             doorbells.RingAll();
         }
 
@@ -167,23 +175,23 @@ internal sealed partial class SalvageOperation(
         // brought back any more.
         await store.FlushAsync();
         Note(aside, found);
-        metrics.Salvaged(found);
         Log.Salvaged(logger, found, aside);
     }
 
-    private int BringBack(StoreSession session, (SealedRow Row, byte[] SeenKey)[] rows)
+    private (int Brought, int Waiting) BringBack(StoreSession session, (SealedRow Row, byte[] SeenKey)[] rows)
     {
-        var (now, current, brought) = (time.GetUtcNow(), options(), 0);
+        var (now, current, brought, waiting) = (time.GetUtcNow(), options(), 0, 0);
         foreach (var row in rows)
         {
             if (session.Statements.BringBack(row, keep: current.AcceptedRetention > TimeSpan.Zero, now, now + current.DedupeWindow) is { } state)
             {
                 brought++;
-                session.Rows += state == ItemState.Waiting ? 1 : 0;
+                waiting += state == ItemState.Waiting ? 1 : 0;
             }
         }
 
-        return brought;
+        session.Rows += waiting;
+        return (brought, waiting);
     }
 
     private async Task ForEachAsync<T>(IEnumerable<T> found, Action<StoreSession, T> change)

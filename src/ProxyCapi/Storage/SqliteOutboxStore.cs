@@ -69,6 +69,9 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     /// <summary>Folders with damaged files that were set aside since the process started.</summary>
     public IReadOnlyList<string> SetAside => [.. _opener.SetAside];
 
+    /// <summary>Whether what lies in a folder was in this process's database, and so was counted when it came in.</summary>
+    public bool HasCounted(string aside) => SetAside.Skip(_writer.SetAsideBeforeOpened).Contains(aside, StringComparer.Ordinal);
+
     /// <summary>How many those are.</summary>
     public int SetAsideCount => _opener.SetAside.Count;
 

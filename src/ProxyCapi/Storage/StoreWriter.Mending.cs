@@ -58,6 +58,7 @@ internal sealed partial class StoreWriter
             if (!_wasOpened)
             {
                 _wasOpened = true;
+                SetAsideBeforeOpened = _opener.SetAside.Count;
                 _metrics.Restored(session.Rows);
             }
 

@@ -74,7 +74,15 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     private volatile bool _isReserveFree;
     private volatile bool _isChecking;
     private bool _wasOpened;
+    private int _setAsideBeforeOpened;
     private bool _isLogInDoubt;
+
+    /// <summary>How many of the folders that this process set aside hold what it has never had in a database of its own.</summary>
+    public int SetAsideBeforeOpened
+    {
+        get => Volatile.Read(ref _setAsideBeforeOpened);
+        private set => Volatile.Write(ref _setAsideBeforeOpened, value);
+    }
 
     /// <summary>The files were deleted, and what is open of them could not be written anew: nothing that is written to it would be found again.</summary>
     private bool _isGone;

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using ProxyCapi.Delivery;
 using ProxyCapi.Diagnostics;
 using ProxyCapi.Storage;
@@ -280,6 +281,25 @@ public class SetAsideTests
         await harness.CrashAsync();
 
         Assert.DoesNotContain(harness.Logs.GetSnapshot(), record => record.Id.Id == 1701);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task BringBack_FromAFolder_IsCountedAsComeInOnlyIfThisProcessHasNotCountedIt(bool isRestarted)
+    {
+        await using var harness = await OpenAsync();
+        await harness.FillAsync(3);
+        await DamageAsync(harness, isMetByIt: false);
+        using var restored = new MetricCollector<long>(harness.Meters, ProxyCapiTelemetry.MeterName, "proxycapi.outbox.restored");
+        using var salvaged = new MetricCollector<long>(harness.Meters, ProxyCapiTelemetry.MeterName, "proxycapi.store.salvaged");
+
+        await BringBackAsync(harness, isRestarted);
+
+        Assert.Equal(3, salvaged.GetMeasurementSnapshot().EvaluateAsCounter());
+        // After a restart: the one that the new database has had in the meantime, and the three of the old one.
+        Assert.Equal(isRestarted ? 4 : 0, restored.GetMeasurementSnapshot().EvaluateAsCounter());
+        Assert.Equal(4, (await harness.StateAsync()).Count);
     }
 
     private Task<StoreHarness> OpenAsync(TimeSpan retention = default) => StoreHarness.OpenAsync(
