@@ -335,7 +335,8 @@ internal sealed class ExchangeObservation
         try
         {
             var isCoded = HeaderSnapshot.Get(_content!.Headers, "Content-Encoding") is { Length: > 0 } coding && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase);
-            promise = isCoded ? CompiledDiscovery.PromiseOf(_context.Request.Path.Value) : _responseBody.Find(_discovery!.MarkersOf(HeaderSnapshot.Get(_content!.Headers, "Content-Type")));
+            var contentType = HeaderSnapshot.Get(_content!.Headers, "Content-Type");
+            promise = isCoded || CompiledDiscovery.IsWide(contentType) ? CompiledDiscovery.PromiseOf(_context.Request.Path.Value) : _responseBody.Find(_discovery!.MarkersOf(contentType));
             _isSearched = promise > 0;
             return _isSearched || _passed.Length > 0;
         }
