@@ -343,11 +343,13 @@ internal sealed class ExchangeObservation
         : !ContentCodingNames.AreKnown(HeaderSnapshot.Get(content.Headers, "Content-Encoding")) ? ExchangeReason.Undecodable
         : null;
 
-    // A compressed body has to be decoded before it can be looked at, which is not done here.
-    private ByteMarkers? MarkersOf(HttpContent content) =>
-        HeaderSnapshot.Get(content.Headers, "Content-Encoding") is { Length: > 0 } coding && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase)
-            ? null
-            : _discovery!.MarkersOf(HeaderSnapshot.Get(content.Headers, "Content-Type"));
+    // What is compressed, or UTF-16, has to be decoded before it can be looked at, which is not done here.
+    private ByteMarkers? MarkersOf(HttpContent content)
+    {
+        var contentType = HeaderSnapshot.Get(content.Headers, "Content-Type");
+        var isCoded = HeaderSnapshot.Get(content.Headers, "Content-Encoding") is { Length: > 0 } coding && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase);
+        return isCoded || CompiledDiscovery.IsWide(contentType) ? null : _discovery!.MarkersOf(contentType);
+    }
 
     private TimeSpan? LongestWait()
     {

@@ -1,5 +1,6 @@
 using ProxyCapi.Capture;
 using ProxyCapi.Extraction.Discovery.Markers;
+using ProxyCapi.Extraction.Documents;
 
 namespace ProxyCapi.Configuration;
 
@@ -33,6 +34,10 @@ internal sealed class CompiledDiscovery
     /// <summary>What an answer is worth whose bytes cannot be looked at: a class of <see cref="ExchangePriority"/>, plus one.</summary>
     /// <param name="path">The request's path.</param>
     public static int PromiseOf(ReadOnlySpan<char> path) => DiscoveryMarkers.OfPath(path);
+
+    /// <summary>Whether an answer's bytes cannot be looked at as they are, for they are UTF-16.</summary>
+    /// <param name="contentType">The answer's <c>Content-Type</c>, as sent.</param>
+    public static bool IsWide(string? contentType) => TextDecoder.IsWide(contentType);
 
     /// <summary>What stands in an answer that could hold a conversion.</summary>
     /// <param name="contentType">The answer's <c>Content-Type</c>, as sent.</param>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using ProxyCapi.Capture;
 using ProxyCapi.Configuration;
 using ProxyCapi.Conversions;
+using ProxyCapi.Conversions.Consent;
 using ProxyCapi.Diagnostics;
 using ProxyCapi.Extraction.Discovery;
 using ProxyCapi.Extraction.Documents;
@@ -102,7 +103,7 @@ internal sealed partial class ExchangeReader(ProxyCapiMetrics metrics, ILogger<E
                 return ([], document.Readability);
             }
 
-            if (discovery.MarkersOf(exchange.ResponseBody.ContentType).Find(document.Bytes) == 0)
+            if (discovery.MarkersOf(exchange.ResponseBody.ContentType).Find(document.NarrowBytes) == 0)
             {
                 return ([], ExchangeReason.NoMarker);
             }
@@ -114,7 +115,7 @@ internal sealed partial class ExchangeReader(ProxyCapiMetrics metrics, ILogger<E
                 return ([], ExchangeReason.NoConversion);
             }
 
-            var page = new DiscoveredPage(document, new DiscoverySettings(discovery.Events, discovery.DataLayer, pixels));
+            var page = new DiscoveredPage(document, new DiscoverySettings(discovery.Events, discovery.DataLayer, pixels, HasAgreed(exchange, rules)));
             return ([.. _discovery.Read(page, Report).Conversions], ExchangeReason.NoConversion);
         }
         catch (HtmlTooDeepException)
@@ -128,6 +129,8 @@ internal sealed partial class ExchangeReader(ProxyCapiMetrics metrics, ILogger<E
             return ([], ExchangeReason.Error);
         }
     }
+
+    private static bool HasAgreed(Exchange exchange, RuleSet rules) => rules.Consent.Read(exchange).State == ConsentState.Granted;
 
     private void Report(IDiscoverySource source, Exception exception)
     {

@@ -13,9 +13,14 @@ public sealed class RecordedPagesTests(ITestOutputHelper output)
     private static readonly string Fixtures = Path.Combine(AppContext.BaseDirectory, "fixtures");
 
     [Fact]
-    public async Task RecordedExchanges_EachInItsOrder_GiveTheExpectedEventsAndTheSameBytes()
+    public Task RecordedExchanges_EachInItsOrder_GiveTheExpectedEventsAndTheSameBytes() =>
+        PlayFolderAsync(Environment.GetEnvironmentVariable("PROXYCAPI_PAGES") is { Length: > 0 } other ? other : Path.Combine(Fixtures, "pages"));
+
+    [Fact]
+    public Task ShopsOfEveryFamily_WithTheirTraps_GiveTheExpectedEventsAndTheSameBytes() => PlayFolderAsync(Path.Combine(Fixtures, "shops"));
+
+    private async Task PlayFolderAsync(string folder)
     {
-        var folder = Environment.GetEnvironmentVariable("PROXYCAPI_PAGES") is { Length: > 0 } other ? other : Path.Combine(Fixtures, "pages");
         var cases = Directory.GetDirectories(folder).Where(path => File.Exists(Path.Combine(path, "expected.json"))).Order(StringComparer.Ordinal).Select(Read).ToArray();
         Assert.NotEmpty(cases);
         var wrong = PageProblem.Kinds.ToDictionary(kind => kind, _ => 0);

@@ -10,7 +10,7 @@ namespace ProxyCapi.Extraction.Discovery;
 /// <param name="settings">What the operator decided.</param>
 internal sealed class DiscoveredPage(ExchangeDocument document, DiscoverySettings settings)
 {
-    private readonly Lazy<ScriptFacts> _scripts = new(() => document.Json is null ? ScriptReader.Read(document) : NoScripts);
+    private readonly Lazy<ScriptFacts> _scripts = new(() => document.Json is null ? ScriptReader.Read(document, settings.HasAgreed ? _ => true : null) : NoScripts);
 
     private static readonly ScriptFacts NoScripts = new() { Calls = [], Variables = new Dictionary<string, JToken>(), Rejections = [] };
 

@@ -21,6 +21,7 @@ internal static class DiscoverySources
         new OdooSource(),
         new ShopwareSource(),
         new MagentoSource(),
+        new PageStateSource(),
         new JsonLdSource(),
         new MicrodataSource(),
         new FailedAnswerSource(),

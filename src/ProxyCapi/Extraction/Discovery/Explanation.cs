@@ -35,7 +35,7 @@ internal sealed class Explanation
     {
         var discovery = new CompiledDiscovery(options);
         var document = new ExchangeDocument(exchange, new CaptureOptions());
-        var hasMarker = discovery.MarkersOf(exchange.ResponseBody.ContentType).Find(document.Bytes) > 0;
+        var hasMarker = discovery.MarkersOf(exchange.ResponseBody.ContentType).Find(document.NarrowBytes) > 0;
         if (!hasMarker)
         {
             return new Explanation(false, new Findings(), []);

@@ -51,6 +51,9 @@ internal sealed class ExchangeDocument
     /// <summary>The answer's body without its content coding; empty if it cannot be read.</summary>
     public byte[] Bytes => _response.Value.Bytes;
 
+    /// <summary>The answer in bytes that can be searched for ASCII: those of UTF-16 are rewritten.</summary>
+    public byte[] NarrowBytes => TextDecoder.IsWide(Bytes, Exchange.ResponseBody.ContentType) ? System.Text.Encoding.UTF8.GetBytes(Text) : Bytes;
+
     /// <summary>The answer as HTML.</summary>
     public IHtmlDocument Html => _html.Value;
 

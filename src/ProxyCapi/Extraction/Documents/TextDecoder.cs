@@ -36,6 +36,13 @@ internal static partial class TextDecoder
         }
     }
 
+    /// <summary>Whether the bytes are UTF-16, in which no ASCII text can be found.</summary>
+    public static bool IsWide(ReadOnlySpan<byte> bytes, string? contentType) =>
+        bytes is [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..] || IsWide(contentType);
+
+    /// <summary>Whether a content type says so.</summary>
+    public static bool IsWide(string? contentType) => contentType is not null && contentType.Contains("utf-16", StringComparison.OrdinalIgnoreCase);
+
     private static (Encoding? Encoding, int Length) Mark(ReadOnlySpan<byte> bytes) => bytes switch
     {
         [0xEF, 0xBB, 0xBF, ..] => (Encoding.UTF8, 3),

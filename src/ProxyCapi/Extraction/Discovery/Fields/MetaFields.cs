@@ -34,7 +34,7 @@ internal static class MetaFields
         foreach (var line in JsonFields.AsList(JsonFields.Find(parameters, "contents")).Select(JsonFields.AsObject).OfType<JObject>())
         {
             candidate.AddLine(
-                JsonFields.Find(line, "id", "content_id", "sku"),
+                JsonFields.Find(line, "id", "content_id", "product_id", "sku"),
                 JsonFields.Find(line, "quantity", "qty"),
                 JsonFields.Find(line, "item_price", "price"),
                 JsonFields.Find(line, "title", "name", "item_name"),

@@ -22,7 +22,15 @@ internal static class PageGuard
         "bestellungen", "commandes", "pedidos", "ordini", "history", "vieworder", "orderdetail", "orderdetails", "profile",
     };
 
-    private static readonly string[] ConfirmationWords = ["thank", "success", "confirm", "received", "complete", "danke", "merci", "grazie", "gracias", "obrigado", "bedankt", "finish"];
+    // shop-pages.md section 7, and the same words in other languages.
+    private static readonly string[] ConfirmationWords =
+    [
+        "thank", "success", "confirm", "received", "complete", "finish", "danke", "merci", "grazie", "gracias", "obrigad", "bedankt", "conferma", "bestaetig", "bestatig", "bestätig", "bevestig",
+        "bekraeft", "bekreft", "potwierdz", "dziekuj", "potvrzen", "dekuj", "koszon", "tesekkur", "kiitos", "multumim", "receipt", "placed", "ordercompleted", "spasibo",
+    ];
+
+    // Too short to be looked for within other words.
+    private static readonly string[] ThankSegments = ["tack", "tak", "takk", "fertig", "done", "ty"];
 
     /// <summary>Takes out of the findings what the page speaks against.</summary>
     public static void Apply(DiscoveredPage page, Findings findings)
@@ -56,8 +64,12 @@ internal static class PageGuard
     {
         // What is posted there happens now: POST /api/orders.
         var segments = Segments(page);
-        return page.Document.Exchange.Method == "GET" && segments.Any(AccountPaths.Contains) && !segments.Any(segment => Array.Exists(ConfirmationWords, word => segment.Contains(word, StringComparison.Ordinal)));
+        return page.Document.Exchange.Method == "GET" && segments.Any(AccountPaths.Contains) && !IsConfirmation(page);
     }
+
+    /// <summary>Whether the address is one of those to which shops lead after an order: a hint, not a proof.</summary>
+    public static bool IsConfirmation(DiscoveredPage page) =>
+        Segments(page).Exists(segment => ThankSegments.Contains(segment) || Array.Exists(ConfirmationWords, word => segment.Contains(word, StringComparison.Ordinal)));
 
     /// <summary>Whether the address or the page says that the payment failed.</summary>
     public static bool IsFailed(DiscoveredPage page)

@@ -8,7 +8,7 @@ internal static class ScriptMarkers
     private static readonly SearchValues<string> Words = SearchValues.Create(
         [
             "fbq", "facebook", "pixel", "datalayer", "gtag", "_gaq", "ga(", "gtm", "_satellite", "utag", "digitaldata", "pysoptions", "eventqueue", "purchase",
-            "checkout", "ecommerce", "transaction", "orderid", "order_id", "orderdata", "order.", "tracking", "analytics", "shopify",
+            "checkout", "ecommerce", "transaction", "orderid", "order_id", "orderdata", "order.", "tracking", "analytics", "shopify", "__next_f", "__nuxt", "_state__",
         ],
         StringComparison.OrdinalIgnoreCase);
 

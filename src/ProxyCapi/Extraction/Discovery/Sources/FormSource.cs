@@ -8,7 +8,18 @@ internal sealed class FormSource : IDiscoverySource
     public void Read(DiscoveredPage page, Findings findings)
     {
         var form = page.Document.Form.All;
-        if (form.Count > 0 && CustomerFields.Read(form) is { Count: > 0 } visitor)
+        if (form.Count == 0)
+        {
+            return;
+        }
+
+        var visitor = CustomerFields.Read(form);
+        if (!visitor.ContainsKey("em") && NumberedFields.Email(form) is { } email)
+        {
+            visitor["em"] = [email];
+        }
+
+        if (visitor.Count > 0)
         {
             findings.Visitors.Add(new(CandidateSource.JsonBody, "form", visitor));
         }

@@ -12,7 +12,9 @@ internal sealed class ShopifyCheckoutSource : IDiscoverySource
     public void Read(DiscoveredPage page, Findings findings)
     {
         var shop = JsonFields.AsObject(page.Scripts.Variables.GetValueOrDefault("Shopify"));
-        if (JsonFields.FindObject(shop, "checkout") is not { } checkout || JsonFields.Find(checkout, "order_id", "order_number") is not { } order)
+
+        // Beside it there is Shopify.Checkout, which tells of the step and not of the order.
+        if (JsonFields.AsObject(shop?["checkout"]) is not { } checkout || JsonFields.Find(checkout, "order_id", "order_number") is not { } order)
         {
             return;
         }

@@ -119,8 +119,14 @@ public class OrderAnswerSourceTests
     public void OldOrders_InAnAccount_AreNothing(string path) => AnswerReading.Posted(path, """{"order":{"id":"1","total":9.5,"currency":"EUR"}}""").Nothing();
 
     [Fact]
-    public void AnOrder_OlderThanADay_IsNothing() =>
-        Assert.Contains("older", AnswerReading.Posted("/api/orders", """{"order":{"id":"1","created_at":"2023-11-01T10:00:00Z","total":9.5,"currency":"EUR"}}""").Nothing(), StringComparison.Ordinal);
+    public void AnOrder_OlderThanADayByTheSitesClock_IsNothing() =>
+        Assert.Contains("older", Dated("Tue, 14 Nov 2023 10:00:00 GMT").Nothing(), StringComparison.Ordinal);
+
+    [Fact]
+    public void AnOrder_OfToday_Counts() => Assert.Equal("Purchase 1 9.5 EUR", Dated("Wed, 01 Nov 2023 10:00:04 GMT").One());
+
+    private static TestExchange Dated(string date) =>
+        AnswerReading.Posted("/api/orders", """{"order":{"id":"1","created_at":"2023-11-01T10:00:00Z","total":9.5,"currency":"EUR"}}""") with { ResponseHeaders = [("Date", date)] };
 
     [Theory]
     [InlineData("/api/cart/items", """{"id":"c1","total":9.5,"currency":"EUR"}""")]
