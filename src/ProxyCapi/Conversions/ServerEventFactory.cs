@@ -20,6 +20,7 @@ internal sealed partial class ServerEventFactory(
     private static readonly TimeSpan ProcessorTimeout = TimeSpan.FromSeconds(10);
 
     private readonly IServerEventProcessor[] _processors = [.. processors];
+    private readonly EventIdOwners _ids = new();
 
     /// <summary>One result for each pixel that serves the conversion; exactly one with an empty pixel name if none does.</summary>
     /// <param name="conversion">What was read.</param>
@@ -91,8 +92,21 @@ internal sealed partial class ServerEventFactory(
         new VisitorReader(exchange, rules.PrivateQueryKeys).Fill(source, conversion.EventSourceUrl);
         FillVisitor(source.UserData, conversion);
         FillUserData(source.UserData, UserDataHasher.Hash(conversion.UserData, rules.Options.Identity.DefaultCountry, exchange.ReceivedAt));
-        source.EventId = !string.IsNullOrWhiteSpace(conversion.EventId) ? conversion.EventId : EventDigest.Of(source, exchange);
+        SetEventId(source, conversion, exchange);
         return source;
+    }
+
+    /// <summary>The page's id, or the rule's, if it is unique to the order; else one that depends on nothing but the order.</summary>
+    private void SetEventId(ServerEvent source, Conversion conversion, Exchange exchange)
+    {
+        source.EventId = conversion.EventId;
+        var origin = string.IsNullOrWhiteSpace(source.EventId) ? EventIdOrigin.Derived : _ids.IsOwn(source) ? EventIdOrigin.Page : EventIdOrigin.Shared;
+        if (origin != EventIdOrigin.Page)
+        {
+            source.EventId = EventDigest.Of(source, exchange);
+        }
+
+        metrics.EventIdChosen(source.EventName, origin);
     }
 
     /// <summary>What a rule says of the visitor wins over what the exchange says by itself.</summary>

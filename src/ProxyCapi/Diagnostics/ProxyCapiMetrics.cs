@@ -38,6 +38,7 @@ internal sealed class ProxyCapiMetrics : IDisposable
     private readonly Counter<long> _salvaged;
     private readonly Counter<long> _restored;
     private readonly Counter<long> _replayed;
+    private readonly Counter<long> _eventIds;
     private readonly Counter<long> _durableWaits;
     private readonly Histogram<double> _durableWaitDuration;
 
@@ -55,6 +56,8 @@ internal sealed class ProxyCapiMetrics : IDisposable
             "proxycapi.event.outcomes", "{event}", "Events by what became of them.");
         _fieldsDropped = _meter.CreateCounter<long>(
             "proxycapi.event.fields.dropped", "{field}", "Fields left out of events because Meta would not accept their value, or because it is personal data.");
+        _eventIds = _meter.CreateCounter<long>(
+            "proxycapi.event.ids", "{conversion}", "Conversions by where the id of their event comes from.");
         _consentDecisions = _meter.CreateCounter<long>(
             "proxycapi.consent.decisions", "{conversion}", "Conversions by what their visitors said about advertising, and where that was read.");
         _failures = _meter.CreateCounter<long>(
@@ -120,6 +123,12 @@ internal sealed class ProxyCapiMetrics : IDisposable
     /// <summary>It was read what a conversion's visitor allows.</summary>
     public void ConsentDecided(ConsentDecision decision) =>
         _consentDecisions.Add(1, new("proxycapi.consent.decision", decision.Tag), new("proxycapi.consent.source", decision.Source));
+
+    /// <summary>A conversion got the id of its event.</summary>
+    public void EventIdChosen(string eventName, EventIdOrigin origin) => _eventIds.Add(
+        1,
+        new(EventNameTag, eventName),
+        new("proxycapi.event.id.origin", origin switch { EventIdOrigin.Page => "page", EventIdOrigin.Derived => "derived", _ => "shared" }));
 
     /// <summary>A field was left out of an event.</summary>
     /// <param name="field">Meta's name of the field, from a closed list: never a custom property's name.</param>

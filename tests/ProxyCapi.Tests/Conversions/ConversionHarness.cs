@@ -29,6 +29,9 @@ internal sealed class ConversionHarness : IDisposable
 
     public ProxyCapiMetrics Metrics { get; }
 
+    /// <summary>What an instrument measures from now on.</summary>
+    public MetricCollector<long> Collect(string instrument) => new(_services.GetRequiredService<IMeterFactory>(), ProxyCapiTelemetry.MeterName, instrument);
+
     public FakeTimeProvider Time { get; } = new(new TestExchange().ReceivedAt.AddMinutes(1));
 
     /// <summary>How many fields were left out.</summary>

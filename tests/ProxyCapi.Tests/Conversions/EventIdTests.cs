@@ -20,6 +20,19 @@ public sealed class EventIdTests : IDisposable
     }
 
     [Fact]
+    public async Task Create_PagesIdThatAnotherOrderHad_IsReplacedByTheOrdersOwnAndCounted()
+    {
+        using var origins = _harness.Collect("proxycapi.event.ids");
+        var (first, second) = (ConversionHarness.Purchase(), ConversionHarness.Purchase(("order_id", "1002")));
+        first.EventId = second.EventId = "cached";
+
+        Assert.Equal("cached", await IdAsync(first));
+        Assert.Equal(await IdAsync(ConversionHarness.Purchase(("order_id", "1002"))), await IdAsync(second));
+        Assert.Equal("cached", await IdAsync(first));
+        Assert.Equal(["page", "derived", "shared", "page"], origins.GetMeasurementSnapshot().Select(measurement => measurement.Tags["proxycapi.event.id.origin"]));
+    }
+
+    [Fact]
     public async Task Create_SameOrder_HasTheSameIdWhoeverSeesItWheneverAndWherever()
     {
         var other = ConversionHarness.Purchase(("value", "99"), ("coupon", "X"));
