@@ -34,6 +34,7 @@ public static class GatewayApplication
 
         builder.AddPublicListener();
         builder.AddTelemetry();
+        builder.Logging.KeepAddressesOut();
         builder.Services.AddAdminListener();
         builder.Services.AddTrustedProxies(settings);
         builder.Services.AddReverseProxy().LoadFrom(settings, builder.Configuration).PassHeadersByteForByte().AddProxyCapi();

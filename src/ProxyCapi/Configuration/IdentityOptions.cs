@@ -31,4 +31,11 @@ public sealed class IdentityOptions
     /// </summary>
     /// <value>The default value is empty.</value>
     public List<string> PrivateQueryKeys { get; set; } = [];
+
+    /// <summary>
+    /// Proxies and content delivery networks, by a name of the operator's, whose word on the client's address is believed. Only needed for what ASP.NET's
+    /// forwarded headers (in the gateway: <c>Gateway:TrustedProxies</c>) have not resolved already.
+    /// </summary>
+    /// <value>The default value is none: the client is who sent the request.</value>
+    public Dictionary<string, TrustedProxyOptions> TrustedProxies { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 }

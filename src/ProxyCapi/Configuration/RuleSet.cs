@@ -30,8 +30,11 @@ internal sealed class RuleSet
     /// <summary>Who may be reported.</summary>
     public ConsentReader Consent => field ??= new(Options.Consent);
 
+    /// <summary>Who the client is.</summary>
+    public ForwardingProxies Clients => field ??= new(Options.Identity);
+
     /// <summary>What no customer is behind.</summary>
-    public NoiseFilter Noise => field ??= new(Options.Noise);
+    public NoiseFilter Noise => field ??= new(Options.Noise, Clients);
 
     /// <summary>Names of query parameters that no address may carry, without case.</summary>
     public FrozenSet<string> PrivateQueryKeys => field ??= Options.Identity.PrivateQueryKeys.ToFrozenSet(StringComparer.OrdinalIgnoreCase);

@@ -89,7 +89,7 @@ internal sealed partial class ServerEventFactory(
             ActionSource = conversion.ActionSource,
         };
         new CustomDataBuilder(source.CustomData, metrics.FieldDropped).Fill(conversion);
-        new VisitorReader(exchange, rules.PrivateQueryKeys).Fill(source, conversion.EventSourceUrl);
+        new VisitorReader(exchange, rules.Clients.ClientOf(exchange), rules.PrivateQueryKeys).Fill(source, conversion.EventSourceUrl);
         FillVisitor(source.UserData, conversion);
         FillUserData(source.UserData, UserDataHasher.Hash(conversion.UserData, rules.Options.Identity.DefaultCountry, exchange.ReceivedAt));
         SetEventId(source, conversion, exchange);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using ProxyCapi.Capture;
@@ -9,8 +10,9 @@ namespace ProxyCapi.Conversions;
 
 /// <summary>What an exchange itself says of its visitor: address, agent, Meta's cookies, the page (meta-capi.md section 6).</summary>
 /// <param name="exchange">The exchange.</param>
+/// <param name="client">The client's address, after everybody who is trusted with it was asked.</param>
 /// <param name="privateQueryKeys">Names of query parameters that no address may carry.</param>
-internal sealed class VisitorReader(Exchange exchange, FrozenSet<string>? privateQueryKeys = null)
+internal sealed class VisitorReader(Exchange exchange, IPAddress? client, FrozenSet<string>? privateQueryKeys = null)
 {
     private const int MaxUserAgent = 1024;
 
@@ -28,7 +30,7 @@ internal sealed class VisitorReader(Exchange exchange, FrozenSet<string>? privat
             ?? Clean(isPage ? RequestUrl : referer)
             ?? Clean($"{exchange.Scheme}://{exchange.Host}/");
         source.ReferrerUrl = isPage ? Clean(referer) : null;
-        source.UserData.ClientIpAddress = ClientAddress.Resolve(Cookie(IdentityCookieNames.Fbi), exchange.RemoteIpAddress);
+        source.UserData.ClientIpAddress = ClientAddress.Resolve(Cookie(IdentityCookieNames.Fbi), client);
         source.UserData.ClientUserAgent = Header(HeaderNames.UserAgent)?.Trim() is { Length: > 0 } agent ? agent[..Math.Min(agent.Length, MaxUserAgent)] : null;
         source.UserData.Fbp = FbpResolver.Read(Cookie(IdentityCookieNames.Fbp)).Value;
 

@@ -41,8 +41,8 @@ public sealed class ConsentMatrixTests
             {
                 foreach (var banner in Banners)
                 {
-                    await OrderAsync(gateway, "no-" + banner.Preset, banner.Denied);
-                    await OrderAsync(gateway, "rubbish-" + banner.Preset, banner.Malformed);
+                    Assert.False(await OrderAsync(gateway, "no-" + banner.Preset, banner.Denied));
+                    Assert.False(await OrderAsync(gateway, "rubbish-" + banner.Preset, banner.Malformed));
                 }
 
                 await SettleAsync(books, 2 * Banners.Length);
@@ -52,7 +52,7 @@ public sealed class ConsentMatrixTests
 
                 foreach (var banner in Banners)
                 {
-                    await OrderAsync(gateway, "yes-" + banner.Preset, banner.Granted);
+                    Assert.True(await OrderAsync(gateway, "yes-" + banner.Preset, banner.Granted));
                 }
 
                 await SettleAsync(books, 3 * Banners.Length);
@@ -81,12 +81,12 @@ public sealed class ConsentMatrixTests
             {
                 foreach (var banner in Banners)
                 {
-                    await OrderAsync(gateway, "no-" + banner.Preset, banner.Denied);
-                    await OrderAsync(gateway, "rubbish-" + banner.Preset, banner.Malformed);
+                    Assert.False(await OrderAsync(gateway, "no-" + banner.Preset, banner.Denied));
+                    Assert.True(await OrderAsync(gateway, "rubbish-" + banner.Preset, banner.Malformed));
                 }
 
-                await OrderAsync(gateway, "silence", "theme=dark");
-                await OrderAsync(gateway, "signal", "theme=dark", ("Sec-GPC", "1"));
+                Assert.True(await OrderAsync(gateway, "silence", "theme=dark"));
+                Assert.False(await OrderAsync(gateway, "signal", "theme=dark", ("Sec-GPC", "1")));
                 await SettleAsync(books, (2 * Banners.Length) + 2);
                 Assert.Equal(Banners.Length, books.Outcome("dropped/consent_denied"));
             }
@@ -105,7 +105,7 @@ public sealed class ConsentMatrixTests
 
     private static Task<GatewayHost> StartAsync(StubOrigin site, EmulatorHost emulator, DirectoryInfo data, string mode) => GatewayHost.StartBeforeAsync(
         site,
-        $"--ProxyCapi:Graph:BaseAddress={emulator.Client.BaseAddress}", "--ProxyCapi:Mode=Live", $"--ProxyCapi:DataDirectory={data.FullName}", $"--ProxyCapi:Consent:Mode={mode}",
+        $"--ProxyCapi:Graph:BaseAddress={emulator.Client.BaseAddress}", "--ProxyCapi:Mode=Live", $"--ProxyCapi:DataDirectory={data.FullName}", $"--ProxyCapi:Consent:Mode={mode}", "--ProxyCapi:Identity:SetCookies=true",
         "--ProxyCapi:Delivery:MoneyLinger=00:00:00", "--ProxyCapi:Delivery:DrainTimeout=00:00:01",
         "--ProxyCapi:Rules:purchase:Event=Purchase", "--ProxyCapi:Rules:purchase:Match:Path=/thanks/{id}", "--ProxyCapi:Rules:purchase:EventId=purchase-{route:id}",
         "--ProxyCapi:Rules:purchase:CustomData:value={css:.total|money}", "--ProxyCapi:Rules:purchase:CustomData:currency=EUR",
@@ -114,12 +114,15 @@ public sealed class ConsentMatrixTests
     private static Task ThankYouAsync(HttpContext context)
     {
         context.Response.ContentType = "text/html; charset=utf-8";
+        context.Response.Headers.CacheControl = "private";
         return context.Response.WriteAsync("<p class=total>10.50</p><p class=email>a@b.example</p>");
     }
 
-    private static async Task OrderAsync(GatewayHost gateway, string order, string cookies, params (string Name, string Value)[] headers)
+    /// <summary>Whether the answer sets a cookie, which only its visitor's consent allows.</summary>
+    private static async Task<bool> OrderAsync(GatewayHost gateway, string order, string cookies, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/thanks/{order}");
+        request.Headers.Host = "www.shop.example";
         request.Headers.TryAddWithoutValidation("User-Agent", "Mozilla/5.0 (Test)");
         request.Headers.TryAddWithoutValidation("Cookie", cookies);
         foreach (var (name, value) in headers)
@@ -129,7 +132,7 @@ public sealed class ConsentMatrixTests
 
         using var response = await gateway.Client.SendAsync(request);
         response.EnsureSuccessStatusCode();
-        Assert.False(response.Headers.Contains("Set-Cookie"));
+        return response.Headers.Contains("Set-Cookie");
     }
 
     private static async Task SettleAsync(Books books, int events)

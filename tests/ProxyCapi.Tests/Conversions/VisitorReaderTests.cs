@@ -97,7 +97,8 @@ public class VisitorReaderTests
     private static ServerEvent Read(TestExchange exchange, string? page = null)
     {
         var source = new ServerEvent();
-        new VisitorReader(exchange.Build()).Fill(source, page);
+        var built = exchange.Build();
+        new VisitorReader(built, built.RemoteIpAddress).Fill(source, page);
         return source;
     }
 }

@@ -1,12 +1,13 @@
 using Microsoft.Net.Http.Headers;
 using ProxyCapi.Capture;
 using ProxyCapi.Configuration;
+using ProxyCapi.Conversions.Identity;
 using ProxyCapi.Diagnostics;
 
 namespace ProxyCapi.Conversions.Noise;
 
 /// <summary>Finds exchanges with no customer behind them (design.md section 6, point 1). Prefetches never get here: Capture knows them.</summary>
-internal sealed class NoiseFilter(NoiseOptions options)
+internal sealed class NoiseFilter(NoiseOptions options, ForwardingProxies clients)
 {
     private readonly NetworkList _networks = new(options.Networks);
     private readonly ValuePattern[] _paths = [.. options.Paths.Select(path => new ValuePattern(path))];
@@ -14,7 +15,7 @@ internal sealed class NoiseFilter(NoiseOptions options)
     /// <summary>Why an event of this exchange proves nothing, or <see langword="null"/>.</summary>
     public EventReason? Find(string eventName, Exchange exchange)
     {
-        if (_networks.Contains(exchange.RemoteIpAddress))
+        if (options.Networks.Count > 0 && _networks.Contains(clients.ClientOf(exchange)))
         {
             return EventReason.Network;
         }
