@@ -53,6 +53,26 @@ public class OptionsValidatorTests
     }
 
     [Theory]
+    [InlineData("Preset", "Cloudfare", "Write one of Cloudflare,")]
+    [InlineData("Header", "X Real IP", "Write the name alone")]
+    [InlineData("Networks:0", "173.245.48", "Write an address and a prefix length")]
+    [InlineData("Networks:0", "0.0.0.0/0", "Write the networks that the proxy's requests come from")]
+    [InlineData("Networks:0", "::/0", "Write the networks that the proxy's requests come from")]
+    public void Compile_TrustedProxyThatCannotBeTrusted_IsAFailureWithACure(string key, string value, string cure)
+    {
+        var failure = Assert.Single(TestConfiguration.Failures(TestConfiguration.GoodWith(
+            ("Identity:TrustedProxies:cdn:Networks:0", "173.245.48.0/20"), ($"Identity:TrustedProxies:cdn:{key}", value))));
+
+        Assert.Equal($"ProxyCapi:Identity:TrustedProxies:cdn:{key}", failure.Path);
+        Assert.StartsWith(cure, failure.Cure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compile_TrustedProxyWithoutNetworks_IsAFailure() => Assert.Equal(
+        "ProxyCapi:Identity:TrustedProxies:cdn:Networks",
+        Assert.Single(TestConfiguration.Failures(TestConfiguration.GoodWith(("Identity:TrustedProxies:cdn:Preset", "Cloudflare")))).Path);
+
+    [Theory]
     [InlineData("Pixels:main:Id", "12345678901234567890")]
     [InlineData("Pixels:main:Hosts", "*.shop.example")]
     [InlineData("Pixels:main:Hosts", "localhost")]

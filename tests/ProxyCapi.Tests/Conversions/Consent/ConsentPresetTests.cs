@@ -23,6 +23,7 @@ public class ConsentPresetTests
     [InlineData("Cookiebot", "CookieConsent=" + Cookiebot + "false%2Cmethod:%27explicit%27%2Cver:1%2Cutc:1729950414219%2Cregion:%27de%27}", "Denied")]
     [InlineData("Cookiebot", "CookieConsent={stamp:'x',necessary:true,preferences:true,statistics:true,marketing:true,method:'explicit',ver:1}", "Granted")]
     [InlineData("Cookiebot", "CookieConsent=-1", "Granted")]
+    [InlineData("Cookiebot", "CookieConsent=0", "Denied")]
     [InlineData("Cookiebot", "CookieConsent=marketing,preferences", "Unknown")]
     [InlineData("Usercentrics", "ucData={\"consent\":{\"services\":{\"x\":{\"name\":\"Facebook Pixel\",\"consent\":true}}},\"gcm\":{\"adStorage\":\"denied\"}}", "Granted")]
     [InlineData("Usercentrics", "ucData={\"consent\":{\"services\":{\"x\":{\"name\":\"Facebook Pixel\",\"consent\":false}}}}", "Denied")]

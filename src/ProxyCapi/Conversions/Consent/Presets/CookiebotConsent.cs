@@ -1,6 +1,6 @@
 namespace ProxyCapi.Conversions.Consent.Presets;
 
-/// <summary>Cookiebot: <c>CookieConsent</c> holds <c>{stamp:'…',necessary:true,…,marketing:false,method:'explicit',…}</c>, or -1 where no consent is needed.</summary>
+/// <summary>Cookiebot: <c>CookieConsent</c> holds <c>{stamp:'…',necessary:true,…,marketing:false,method:'explicit',…}</c>, or -1 where no consent is needed, or 0 after a no to everything.</summary>
 /// <remarks>https://www.cookiebot.com/en/developer (reading the state on the server).</remarks>
 internal sealed class CookiebotConsent : IConsentSource
 {
@@ -12,6 +12,11 @@ internal sealed class CookiebotConsent : IConsentSource
         if (text == "-1")
         {
             return ConsentState.Granted;
+        }
+
+        if (text == "0")
+        {
+            return ConsentState.Denied;
         }
 
         if (text is not ['{', .., '}'])
