@@ -134,7 +134,7 @@ internal sealed partial class ConfigurationReloader(
 
     private static partial class Log
     {
-        [LoggerMessage(1000, LogLevel.Information, "ProxyCapi starts in mode {Mode} with {Rules} rules and {Pixels} pixels.")]
+        [LoggerMessage(1000, LogLevel.Information, "ProxyCapi starts in mode {Mode}; rules: {Rules}, pixels: {Pixels}.")]
         public static partial void Started(ILogger logger, ProxyCapiMode mode, int rules, int pixels);
 
         [LoggerMessage(1001, LogLevel.Information, "The changed configuration is in force: mode {Mode}, {Rules} rules, {Pixels} pixels.")]
