@@ -51,7 +51,7 @@ internal static class ExplainCommand
 
             return explanation.Events.Count > 0 ? ExitCode.Success : ExitCode.NothingFound;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             io.Error.WriteLine(exception.Message);
             return ExitCode.Failure;

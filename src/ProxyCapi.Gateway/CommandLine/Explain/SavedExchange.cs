@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.Primitives;
@@ -8,6 +9,9 @@ namespace ProxyCapi.Gateway.CommandLine.Explain;
 /// <summary>An exchange out of files: the page as a browser saves it, its address, and the request if somebody recorded it.</summary>
 internal static class SavedExchange
 {
+    // No shop's page is as long; a small file may say that it is.
+    private const int MaxPage = 16 * 1024 * 1024;
+
     /// <summary>Reads the files.</summary>
     /// <param name="page">The answer's body.</param>
     /// <param name="url">The page's address.</param>
@@ -15,7 +19,7 @@ internal static class SavedExchange
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static Exchange Read(FileInfo page, Uri url, FileInfo? request)
     {
-        var body = File.ReadAllBytes(page.FullName);
+        var body = Plain(File.ReadAllBytes(page.FullName));
         var (method, headers, form) = request is null ? ("GET", [], []) : ReadRequest(File.ReadAllBytes(request.FullName));
         return new Exchange
         {
@@ -34,6 +38,19 @@ internal static class SavedExchange
             ResponseBody = CapturedBody.FromBytes(body, IsJson(body) ? "application/json" : "text/html"),
             Matches = [],
         };
+    }
+
+    // A browser saves a page decoded, a recorder as it travelled.
+    private static byte[] Plain(byte[] saved)
+    {
+        if (saved is not [0x1F, 0x8B, ..])
+        {
+            return saved;
+        }
+
+        using var source = new GZipStream(new MemoryStream(saved), CompressionMode.Decompress);
+        var plain = new byte[MaxPage];
+        return plain[..source.ReadAtLeast(plain, plain.Length, throwOnEndOfStream: false)];
     }
 
     private static bool IsJson(byte[] body)

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using ProxyCapi.FunctionalTests.Pages;
+using ProxyCapi.Gateway.CommandLine;
+
+namespace ProxyCapi.FunctionalTests.Gateway;
+
+/// <summary><c>explain</c> on the recorded pages, as somebody calls it whose shop it is.</summary>
+public sealed class ExplainTests
+{
+    private static readonly string Fixtures = Path.Combine(AppContext.BaseDirectory, "fixtures", "pages");
+
+    [Theory]
+    [InlineData("01-fbq-purchase", "A Purchase would be sent.", "order-7001", "fbq track Purchase", "Not counted: script 3.")]
+    [InlineData("03-datalayer-ga4", "A Purchase would be sent.", "dataLayer")]
+    [InlineData("04-gtag-purchase-latin1", "A Purchase would be sent.", "VR-881", "gtag purchase", "derived from the order")]
+    [InlineData("05-jsonld-order", "A Purchase would be sent.", "JSON-LD")]
+    [InlineData("06-microdata-order", "A Purchase would be sent.", "microdata")]
+    public async Task Explain_APageWithAnOrder_SaysWhatWouldBeSentAndWhereItStands(string page, params string[] said)
+    {
+        var (code, text) = await ExplainAsync(page);
+
+        Assert.Equal(ExitCode.Success, code);
+        Assert.All(said, part => Assert.Contains(part, text, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task Explain_APageWhoseScriptsDoNotRun_SaysWhyNothingWouldBeSent()
+    {
+        var (code, text) = await ExplainAsync("12-not-live-code");
+
+        Assert.Equal(ExitCode.NothingFound, code);
+        Assert.StartsWith("Nothing would be sent", text, StringComparison.Ordinal);
+        Assert.Contains("Not counted", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Explain_AsJson_HasTheEventWithTheOriginOfEachField()
+    {
+        var (code, text) = await ExplainAsync("01-fbq-purchase", "--json");
+
+        Assert.Equal(ExitCode.Success, code);
+        var told = JsonNode.Parse(text)!;
+        Assert.Contains("84.90", told.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("fbq track Purchase", told.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/thank-you", "Write the whole of it")]
+    [InlineData("ftp://shop.example/", "Write the whole of it")]
+    public async Task Explain_AnAddressThatIsNone_SaysWhatToWrite(string url, string cure)
+    {
+        await using var error = new StringWriter();
+
+        var code = await GatewayCommandLine.InvokeAsync(["explain", "--page", Path.Combine(Fixtures, "01-fbq-purchase", "response-body"), "--url", url], TextWriter.Null, error);
+
+        Assert.Equal(ExitCode.Failure, code);
+        Assert.Contains(cure, error.ToString(), StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Text)> ExplainAsync(string page, params string[] more)
+    {
+        var folder = Path.Combine(Fixtures, page);
+        var read = PageCase.Read(folder);
+        var url = $"https://{read.Request.Header("Host")}{read.Request.StartLine.Split(' ')[1]}";
+        await using var output = new StringWriter();
+        await using var error = new StringWriter();
+        var code = await GatewayCommandLine.InvokeAsync(["explain", "--page", Path.Combine(folder, "response-body"), "--url", url, .. more], output, error);
+        Assert.Equal("", error.ToString());
+        return (code, output.ToString());
+    }
+}
