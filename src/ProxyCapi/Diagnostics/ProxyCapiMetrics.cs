@@ -47,7 +47,7 @@ internal sealed class ProxyCapiMetrics : IDisposable
     {
         _meter = meterFactory.Create(ProxyCapiTelemetry.MeterName);
         _exchangesObserved = _meter.CreateCounter<long>(
-            "proxycapi.exchange.observed", "{exchange}", "Requests that a rule took an interest in.");
+            "proxycapi.exchange.observed", "{exchange}", "Exchanges that a rule took an interest in, or whose answer was searched without one.");
         _exchangeOutcomes = _meter.CreateCounter<long>(
             "proxycapi.exchange.outcomes", "{exchange}", "Observed exchanges by what became of them.");
         _events = _meter.CreateCounter<long>(

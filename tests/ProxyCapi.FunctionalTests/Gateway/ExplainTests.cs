@@ -45,6 +45,24 @@ public sealed class ExplainTests
     }
 
     [Theory]
+    [InlineData("163-consent-script-held", ExitCode.NothingFound)]
+    [InlineData("164-consent-script-agreed", ExitCode.Success)]
+    public async Task Explain_AScriptThatAConsentToolHoldsBack_CountsIfTheRequestsCookieSaysYes(string page, int expected)
+    {
+        var folder = Path.Combine(Fixtures, "..", "shops", page);
+        var read = PageCase.Read(folder);
+
+        var code = await GatewayCommandLine.InvokeAsync(
+            [
+                "explain", "--page", Path.Combine(folder, "response-body"), "--url", $"https://{read.Request.Header("Host")}{read.Request.StartLine.Split(' ')[1]}",
+                "--request", Path.Combine(folder, "request.txt"),
+            ],
+            TextWriter.Null, TextWriter.Null);
+
+        Assert.Equal(expected, code);
+    }
+
+    [Theory]
     [InlineData("/thank-you", "Write the whole of it")]
     [InlineData("ftp://shop.example/", "Write the whole of it")]
     public async Task Explain_AnAddressThatIsNone_SaysWhatToWrite(string url, string cure)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using ProxyCapi.Configuration;
 using ProxyCapi.Configuration.Binding;
+using ProxyCapi.Conversions.Consent;
 using ProxyCapi.Extraction.Discovery;
 using ProxyCapi.Gateway.Settings;
 
@@ -39,7 +40,8 @@ internal static class ExplainCommand
         {
             using var exchange = SavedExchange.Read(page, url, request);
             var (options, pixels) = Configured(settings, exchange.Host);
-            var explanation = Explanation.Of(exchange, options, pixels);
+            var hasAgreed = new ConsentReader(options.Consent).Read(exchange).State == ConsentState.Granted;
+            var explanation = Explanation.Of(exchange, options.Discovery, pixels, hasAgreed);
             if (isJson)
             {
                 io.Output.WriteLine(JsonSerializer.Serialize(ExplanationText.Json(explanation), OperatorJson.Options));
@@ -59,7 +61,7 @@ internal static class ExplainCommand
     }
 
     // As the proxy would have it; what is wrong elsewhere in the configuration does not matter here.
-    private static (DiscoveryOptions Options, IReadOnlySet<string> Pixels) Configured(string[] settings, string host)
+    private static (ProxyCapiOptions Options, IReadOnlySet<string> Pixels) Configured(string[] settings, string host)
     {
         var builder = WebApplication.CreateBuilder(settings);
         builder.Configuration.AddGatewayDefaults();
@@ -67,6 +69,6 @@ internal static class ExplainCommand
         OptionsBinder.Bind(builder.Configuration.GetSection(ProxyCapiOptions.SectionName), options);
         RuleSetCompiler.Complete(options);
         var pixels = options.Pixels.Values.Where(pixel => new HostPatterns(pixel.Hosts).IsMatch(host)).Select(pixel => pixel.Id).Where(id => id.Length > 0);
-        return (options.Discovery, pixels.ToHashSet(StringComparer.Ordinal));
+        return (options, pixels.ToHashSet(StringComparer.Ordinal));
     }
 }

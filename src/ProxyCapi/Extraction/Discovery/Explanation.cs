@@ -31,7 +31,8 @@ internal sealed class Explanation
     /// <param name="exchange">The exchange; stays the caller's.</param>
     /// <param name="options">The options of discovery.</param>
     /// <param name="pixelIds">Ids of the pixels that serve the host; empty: any.</param>
-    public static Explanation Of(Exchange exchange, DiscoveryOptions options, IReadOnlySet<string> pixelIds)
+    /// <param name="hasAgreed">Whether the visitor agreed, so that scripts run that a consent tool holds back.</param>
+    public static Explanation Of(Exchange exchange, DiscoveryOptions options, IReadOnlySet<string> pixelIds, bool hasAgreed)
     {
         var discovery = new CompiledDiscovery(options);
         var document = new ExchangeDocument(exchange, new CaptureOptions());
@@ -42,7 +43,7 @@ internal sealed class Explanation
         }
 
         var failures = new List<string>();
-        var page = new DiscoveredPage(document, new DiscoverySettings(discovery.Events, discovery.DataLayer, pixelIds));
+        var page = new DiscoveredPage(document, new DiscoverySettings(discovery.Events, discovery.DataLayer, pixelIds, hasAgreed));
         var result = new DiscoveryReader(DiscoverySources.All).Read(page, (source, _) => failures.Add(source.GetType().Name));
         var explanation = new Explanation(true, result.Findings, [.. result.Events.Select(Explain)]);
         explanation.Failures.AddRange(failures);
