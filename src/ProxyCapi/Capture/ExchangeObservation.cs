@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Http;
 using ProxyCapi.Configuration;
 using ProxyCapi.Diagnostics;
@@ -121,7 +120,7 @@ internal sealed class ExchangeObservation
         _durability = null;
         try
         {
-            _reason = response is null ? ExchangeReason.NoAnswer : Check(response);
+            _reason = response is null ? ExchangeReason.NoAnswer : AnswerGate.Check(response, _matches, _discovery, out _passed, out _isSearched);
             if (_reason == ExchangeReason.Converted)
             {
                 TapResponseBody(response!, isLastTransform);
@@ -255,34 +254,6 @@ internal sealed class ExchangeObservation
         }
     }
 
-    // The reason of the first rule stands for all; the rules whose gate fits go on.
-    private ExchangeReason Check(HttpResponseMessage response)
-    {
-        // An upgraded connection; over HTTP/2 it is a CONNECT with status 200.
-        if (response.StatusCode == HttpStatusCode.SwitchingProtocols || response.RequestMessage?.Method == HttpMethod.Connect)
-        {
-            return ExchangeReason.Status;
-        }
-
-        var contentType = HeaderSnapshot.Get(response.Content.Headers, "Content-Type");
-        var first = ExchangeReason.Converted;
-        var count = 0;
-        foreach (var match in _matches)
-        {
-            var reason = match.Rule.Gate.Check((int)response.StatusCode, contentType);
-            count += reason == ExchangeReason.Converted ? 1 : 0;
-            first = first == ExchangeReason.Converted ? reason : first;
-        }
-
-        _passed = count == _matches.Length ? _matches : Passing((int)response.StatusCode, contentType);
-        var searching = _discovery?.Gate.Check((int)response.StatusCode, contentType);
-        _isSearched = searching == ExchangeReason.Converted;
-        return count > 0 || _isSearched ? ExchangeReason.Converted : _matches.Length > 0 ? first : searching ?? ExchangeReason.Status;
-    }
-
-    private RuleMatch[] Passing(int statusCode, string? contentType) =>
-        [.. _matches.Where(match => match.Rule.Gate.Check(statusCode, contentType) == ExchangeReason.Converted)];
-
     private void TapRequestBody()
     {
         if (_options.MaxRequestBytes == 0
@@ -304,7 +275,7 @@ internal sealed class ExchangeObservation
         _content = response.Content;
         if (_isSearched || Array.Exists(_passed, match => match.Rule.Reader.NeedsResponseBody))
         {
-            if (Refusal(_content) is { } reason)
+            if (AnswerGate.Refusal(_content, _options.MaxResponseBytes) is { } reason)
             {
                 GiveUpResponseBody(reason);
             }
@@ -312,7 +283,7 @@ internal sealed class ExchangeObservation
             {
                 _responseBody = new BodyCapture(_services.Memory, _options.MaxResponseBytes, _content.Headers.ContentLength, _options.MaxOpenBytes)
                 {
-                    Markers = _isSearched ? MarkersOf(_content) : null,
+                    Markers = _isSearched ? AnswerGate.MarkersOf(_content, _discovery!) : null,
                     KeepsOnlyMarked = _passed.Length == 0,
                 };
             }
@@ -323,7 +294,7 @@ internal sealed class ExchangeObservation
             return;
         }
 
-        if (LongestWait() is { } timeout && !(_content.Headers.ContentLength > _options.MaxResponseBytes))
+        if (AnswerGate.LongestWait(_passed) is { } timeout && !(_content.Headers.ContentLength > _options.MaxResponseBytes))
         {
             _durability = new Durability(timeout, _services);
         }
@@ -335,34 +306,6 @@ internal sealed class ExchangeObservation
         }
 
         response.Content = tee;
-    }
-
-    /// <summary>Why a body is not worth copying, from its header fields.</summary>
-    private ExchangeReason? Refusal(HttpContent content) =>
-        content.Headers.ContentLength > _options.MaxResponseBytes ? ExchangeReason.TooLarge
-        : !ContentCodingNames.AreKnown(HeaderSnapshot.Get(content.Headers, "Content-Encoding")) ? ExchangeReason.Undecodable
-        : null;
-
-    // What is compressed, or UTF-16, has to be decoded before it can be looked at, which is not done here.
-    private ByteMarkers? MarkersOf(HttpContent content)
-    {
-        var contentType = HeaderSnapshot.Get(content.Headers, "Content-Type");
-        var isCoded = HeaderSnapshot.Get(content.Headers, "Content-Encoding") is { Length: > 0 } coding && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase);
-        return isCoded || CompiledDiscovery.IsWide(contentType) ? null : _discovery!.MarkersOf(contentType);
-    }
-
-    private TimeSpan? LongestWait()
-    {
-        TimeSpan? longest = null;
-        foreach (var match in _passed)
-        {
-            if (match.Rule.AwaitDurable is { } timeout && !(timeout <= longest))
-            {
-                longest = timeout;
-            }
-        }
-
-        return longest;
     }
 
     // Rules that read nothing of the answer can do without it. Answers of this size do not wait.

@@ -21,7 +21,7 @@ internal sealed class MemoryOutboxStore(
     private readonly WallClockWatch _watch = new(time);
     private readonly SortedDictionary<long, MemoryEntry> _entries = [];
     private readonly SeenOrders _seen = new(mostEndedOrders);
-    private readonly List<(OutboxItem Item, DeadLetter Letter)> _dead = [];
+    private readonly MemoryDeadLetters _dead = new();
     private long _lastId;
     private long _bytes;
 
@@ -56,13 +56,13 @@ internal sealed class MemoryOutboxStore(
         {
             lock (_lock)
             {
-                return [.. _dead];
+                return _dead.ToArray();
             }
         }
     }
 
     /// <summary>Dead letters that had to give way before the disk could keep them.</summary>
-    public long DroppedDeadLetters { get; private set; }
+    public long DroppedDeadLetters => _dead.Dropped;
 
     public ValueTask<EnqueueResult> EnqueueAsync(OutboxItem item, CancellationToken cancellationToken) => EnqueueAsync(item, new EnqueueAttempt());
 
@@ -180,7 +180,7 @@ internal sealed class MemoryOutboxStore(
     {
         Remove(id);
         End(entry.Item);
-        _dead.Add((entry.Item, letter));
+        _dead.Add(entry.Item, letter);
         _bytes += Cost(entry.Item);
         if (_dead.Count > options().MaxDeadLetters)
         {
@@ -193,7 +193,7 @@ internal sealed class MemoryOutboxStore(
         lock (_lock)
         {
             var lanes = _entries.Values.Select(entry => Describe(entry))
-                .Concat(_dead.Select(dead => new LaneState(dead.Item.Pixel, dead.Item.Lane) { Dead = 1 }))
+                .Concat(_dead.States())
                 .GroupBy(state => (state.Pixel.ToUpperInvariant(), state.Lane))
                 .Select(lane => lane.Aggregate((sum, next) => sum.Plus(next)));
             return ValueTask.FromResult<IReadOnlyList<LaneState>>([.. lanes]);
@@ -339,7 +339,7 @@ internal sealed class MemoryOutboxStore(
     {
         lock (_lock)
         {
-            _bytes -= _dead.RemoveAll(letter => ReferenceEquals(letter.Item, dead)) * Cost(dead);
+            _bytes -= _dead.Remove(dead) ? Cost(dead) : 0;
         }
     }
 
@@ -385,14 +385,12 @@ internal sealed class MemoryOutboxStore(
     /// <summary>A dead letter has had its end and was counted: it gives way to money that has not.</summary>
     private bool DropOldestDead()
     {
-        if (_dead.Count == 0)
+        if (_dead.DropOldest() is not { } dropped)
         {
             return false;
         }
 
-        _bytes -= Cost(_dead[0].Item);
-        _dead.RemoveAt(0);
-        DroppedDeadLetters++;
+        _bytes -= Cost(dropped);
         return true;
     }
 
