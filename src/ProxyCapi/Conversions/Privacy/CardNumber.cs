@@ -10,7 +10,7 @@ internal static class CardNumber
     private const int Shortest = 14;
     private const int Longest = 19;
 
-    /// <summary>The first card number in a text, or an empty span; digits may stand in groups, parted by single blanks or hyphens.</summary>
+    /// <summary>The first card number in a text, or an empty span; digits may stand in a card's groups, parted by single blanks or hyphens.</summary>
     public static ReadOnlySpan<char> Find(ReadOnlySpan<char> text)
     {
         Span<char> digits = stackalloc char[Longest + 1];
@@ -22,7 +22,7 @@ internal static class CardNumber
             }
 
             var (end, count) = Run(text, start, digits);
-            if (count <= Longest && IsCard(digits[..count]))
+            if (count <= Longest && IsCard(digits[..count]) && IsGroupedAsCard(text[start..end], count))
             {
                 return text[start..end];
             }
@@ -35,7 +35,7 @@ internal static class CardNumber
 
     /// <summary>Whether digits, and nothing else, are a card's number.</summary>
     public static bool IsCard(ReadOnlySpan<char> digits) =>
-        digits.Length is >= Shortest and <= Longest && HasIssuer(digits) && IsLuhn(digits) && !(digits.Length == 14 && IsGtin(digits));
+        digits.Length is >= Shortest and <= Longest && HasIssuer(digits) && IsLuhn(digits) && !(digits.Length == 14 && IsGtin(digits)) && !IsTime(digits);
 
     // Decimals and parts of longer words are no begin of a number.
     private static bool IsJoined(char before) => char.IsAsciiLetterOrDigit(before) || before is '.' or ',';
@@ -64,6 +64,34 @@ internal static class CardNumber
 
         return (end, Math.Min(count, digits.Length));
     }
+
+    // A separator may stand where the issuers print one: after each fourth digit, or 4-6-5 and 4-6-4 where there are 15 and 14.
+    private static bool IsGroupedAsCard(ReadOnlySpan<char> run, int count)
+    {
+        if (run.Length == count)
+        {
+            return true;
+        }
+
+        var digits = 0;
+        foreach (var c in run)
+        {
+            if (char.IsAsciiDigit(c))
+            {
+                digits++;
+            }
+            else if (count is 14 or 15 ? digits is not (4 or 10) : digits % 4 != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // yyMMddHHmm at the front: 2301 to 2712 are all within one issuer's range (2221 to 2720), and shops number their orders so.
+    private static bool IsTime(ReadOnlySpan<char> digits) =>
+        digits[0] == '2' && DateTime.TryParseExact(digits[..10], "yyMMddHHmm", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out _);
 
     private static bool HasIssuer(ReadOnlySpan<char> digits)
     {

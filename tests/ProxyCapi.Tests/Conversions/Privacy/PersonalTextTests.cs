@@ -72,6 +72,12 @@ public class PersonalTextTests
     [InlineData("4111111111111111", "https://shop.example/thanks", false)]
     [InlineData("4111111111111111", "https://shop.example/thanks/4111111111111111", true)]
     [InlineData("4111111111111112", "https://shop.example/thanks", true)]
+    [InlineData("4111-1111-1111-1111", "https://shop.example/thanks", false)]
+    [InlineData("3782-822463-10005", "https://shop.example/thanks", false)]
+    [InlineData("2223003122003222", "https://shop.example/thanks", false)]
+    [InlineData("261125-113023722-1", "https://shop.example/thanks", true)]
+    [InlineData("2611251130237221", "https://shop.example/thanks", true)]
+    [InlineData("41111-11111-111111", "https://shop.example/thanks", true)]
     public void Scan_OrderIdThatLooksLikeACard_KeepsTheOrder(string order, string page, bool isKept)
     {
         var source = new ServerEvent { EventName = "Purchase", EventId = $"purchase-{order}", EventSourceUrl = page };

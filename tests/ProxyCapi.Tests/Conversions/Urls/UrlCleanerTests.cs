@@ -21,6 +21,7 @@ public class UrlCleanerTests
     [InlineData("https://shop.example/p?note=write+to+a@b.example&q=red", "https://shop.example/p?q=red")]
     [InlineData("https://shop.example/p?next=https%3A%2F%2Fx.example%2F%3Fe%3Da%2540b.example", "https://shop.example/p")]
     [InlineData("https://shop.example/p?billing%5Bfirst_name%5D=J&userEmail=x&access_token=1&jwt=2&sid=3&PHPSESSID=4&ok=5", "https://shop.example/p?ok=5")]
+    [InlineData("https://shop.example/p?APIKey=1&userEMail=2&orderKey=3&URLToken=4&ok=5", "https://shop.example/p?ok=5")]
     [InlineData("https://shop.example/p?contact=%2B491701234567", "https://shop.example/p")]
     [InlineData("https://shop.example/u/a@b.example/orders", "https://shop.example/u/removed/orders")]
     [InlineData("https://shop.example/u/a%40b.example/orders", "https://shop.example/u/removed/orders")]
