@@ -6,6 +6,8 @@ using ProxyCapi.Conversions;
 using ProxyCapi.Cookies;
 using ProxyCapi.Delivery;
 using ProxyCapi.Diagnostics;
+using ProxyCapi.Diagnostics.Books;
+using ProxyCapi.Diagnostics.Site;
 using ProxyCapi.Extraction;
 using ProxyCapi.Pipeline;
 using ProxyCapi.Storage;
@@ -47,6 +49,7 @@ public static class ProxyCapiReverseProxyBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ConversionBooks>();
         services.TryAddSingleton<ProxyCapiMetrics>();
 
         services.AddConfiguration(section, configure);
@@ -64,6 +67,8 @@ public static class ProxyCapiReverseProxyBuilderExtensions
         // Cookies first: capture has less to do where no transform comes after it.
         services.AddIdentityCookies();
         services.AddCapture();
+        services.TryAddSingleton<SiteObservations>();
+        services.TryAddSingleton<StoryWriter>();
         services.AddHostedService<ExchangeProcessor>();
         return builder;
     }

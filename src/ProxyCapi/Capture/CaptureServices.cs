@@ -1,12 +1,16 @@
 using System.Buffers;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using ProxyCapi.Conversions.Urls;
 using ProxyCapi.Diagnostics;
+using ProxyCapi.Diagnostics.Site;
+using ProxyCapi.Extraction.Discovery.Refusals;
 
 namespace ProxyCapi.Capture;
 
 /// <summary>What every observation needs, in one reference.</summary>
 internal sealed partial class CaptureServices(
-    ExchangeQueue queue, ProxyCapiMetrics metrics, TimeProvider clock, ILogger<CaptureServices> logger)
+    ExchangeQueue queue, ProxyCapiMetrics metrics, TimeProvider clock, ILogger<CaptureServices> logger, SiteObservations? site = null)
 {
     /// <summary>Where exchanges go.</summary>
     public ExchangeQueue Queue => queue;
@@ -19,6 +23,22 @@ internal sealed partial class CaptureServices(
 
     /// <summary>Where the blocks of captured bodies come from.</summary>
     public CaptureMemory Memory { get; init; } = new(ArrayPool<byte>.Shared);
+
+    /// <summary>A page that holds nothing was read to its end: worth a note if its address is that of a confirmation.</summary>
+    public void NothingFound(HttpRequest request)
+    {
+        try
+        {
+            if (site is not null && request.Path.Value is { } path && ConfirmationAddress.Is(path))
+            {
+                site.Note(SiteNote.SilentConfirmation, UrlCleaner.Clean($"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}"));
+            }
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+        }
+    }
 
     /// <summary>
     /// Something of ours threw on the request path. The site's visitor does not notice; the counter and the log do. The exception's text

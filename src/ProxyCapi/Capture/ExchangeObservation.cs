@@ -189,6 +189,7 @@ internal sealed class ExchangeObservation
         if (_reason == ExchangeReason.Aborted && !IsWorthReading(out _promise))
         {
             End(ExchangeReason.NoMarker);
+            _services.NothingFound(_context.Request);
             return null;
         }
 

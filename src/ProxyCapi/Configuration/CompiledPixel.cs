@@ -1,7 +1,7 @@
 namespace ProxyCapi.Configuration;
 
 /// <summary>A pixel, checked and ready to use.</summary>
-internal sealed class CompiledPixel
+internal sealed record CompiledPixel
 {
     /// <summary>The pixel's name in the configuration.</summary>
     public required string Name { get; init; }

@@ -42,7 +42,8 @@ internal sealed partial class ServerEventFactory(
         var consent = new ConsentDecision(ConsentState.Unknown, "none");
         if (Refuse(conversion, exchange, rules, ref consent) is { } refusal)
         {
-            return [.. pixels.Select(pixel => new EventResult(conversion.EventName, pixel.Name, null, refusal))];
+            ConsentDecision? said = refusal is EventReason.ConsentDenied or EventReason.ConsentUnknown ? consent : null;
+            return [.. pixels.Select(pixel => new EventResult(conversion.EventName, pixel.Name, null, refusal) { Consent = said })];
         }
 
         var whole = Build(conversion, exchange, rules);
@@ -154,7 +155,7 @@ internal sealed partial class ServerEventFactory(
 
         if (context.IsVetoed)
         {
-            return new EventResult(conversion.EventName, pixel.Name, null, EventReason.Vetoed);
+            return new EventResult(conversion.EventName, pixel.Name, null, EventReason.Vetoed) { Consent = consent };
         }
 
         source = context.Event;
@@ -176,10 +177,10 @@ internal sealed partial class ServerEventFactory(
 
         if (ServerEventValidator.Check(source, time.GetUtcNow(), metrics.FieldDropped) is { } refusal)
         {
-            return new EventResult(source.EventName, pixel.Name, null, refusal);
+            return new EventResult(source.EventName, pixel.Name, null, refusal) { Event = source, Consent = consent };
         }
 
-        return new EventResult(source.EventName, pixel.Name, ToItem(source, exchange, pixel, rules.Options.Delivery), EventReason.Accepted);
+        return new EventResult(source.EventName, pixel.Name, ToItem(source, exchange, pixel, rules.Options.Delivery), EventReason.Accepted) { Event = source, Consent = consent };
     }
 
     /// <summary>A processor that throws changes nothing: the event goes on as it was before.</summary>

@@ -6,7 +6,8 @@ namespace ProxyCapi.Delivery;
 
 /// <summary>Brings one batch to an end: every item of it is accepted, parked, dead or given back when this returns.</summary>
 internal sealed partial class BatchDelivery(
-    IOutboxStore store, BatchPoster poster, TrustedClock clock, LaneDoorbells doorbells, ProxyCapiMetrics metrics, TimeProvider time, ILogger<BatchDelivery> logger)
+    IOutboxStore store, BatchPoster poster, TrustedClock clock, LaneDoorbells doorbells, DeliveryStories stories, ProxyCapiMetrics metrics, TimeProvider time,
+    ILogger<BatchDelivery> logger)
 {
     private static readonly TimeSpan InDoubtPause = TimeSpan.FromSeconds(60);
 
@@ -27,25 +28,19 @@ internal sealed partial class BatchDelivery(
         var batch = new Batch(pixel, target, current, outOfTime);
         try
         {
-            var items = await SendableAsync(leased, batch);
-            if (items.Count == 0)
+            var isFirst = true;
+            foreach (var part in ByTest(await SendableAsync(leased, batch)))
             {
-                return true;
-            }
+                if (isFirst || pixel.Condition.Pause == TimeSpan.Zero)
+                {
+                    await DeliverPartAsync(part, batch);
+                }
+                else
+                {
+                    await ParkAsync(part, verdict: null);
+                }
 
-            var verdict = await PostAsync(items, batch);
-            if (verdict.IsTooEarly && FutureOf(items) is { Count: > 0 } early)
-            {
-                await ParkUntilTheirTimeAsync(early, verdict, batch);
-                await ParkAsync([.. items.Except(early)], verdict: null);
-            }
-            else if (verdict.IsRefusal && items.Count > 1)
-            {
-                await BisectAsync(items, batch);
-            }
-            else
-            {
-                await SettleAsync(items, verdict, batch);
+                isFirst = false;
             }
 
             return !batch.StoreFailed;
@@ -53,7 +48,7 @@ internal sealed partial class BatchDelivery(
         catch
         {
             // Whatever failed, a request may have left: what is still open comes back as in doubt.
-            await store.ParkAsync(Ids(leased), new Parking(time.GetUtcNow() + InDoubtPause) { InDoubt = batch.HasPosted });
+            await ParkAsync(leased, new Parking(time.GetUtcNow() + InDoubtPause) { InDoubt = batch.HasPosted });
             throw;
         }
     }
@@ -75,6 +70,30 @@ internal sealed partial class BatchDelivery(
         }
     }
 
+    /// <summary>A visitor's test has a request of its own: the code stands beside the events, not in them, and would make tests of the others too.</summary>
+    private static IEnumerable<IReadOnlyList<LeasedItem>> ByTest(IReadOnlyList<LeasedItem> items) =>
+        items.Count == 0 ? []
+        : items.All(item => item.Item.TestEventCode is null) ? [items]
+        : items.GroupBy(item => item.Item.TestEventCode).OrderBy(group => group.Key is not null).Select(group => group.ToArray());
+
+    private async Task DeliverPartAsync(IReadOnlyList<LeasedItem> items, Batch batch)
+    {
+        var verdict = await PostAsync(items, batch);
+        if (verdict.IsTooEarly && FutureOf(items) is { Count: > 0 } early)
+        {
+            await ParkUntilTheirTimeAsync(early, verdict, batch);
+            await ParkAsync([.. items.Except(early)], verdict: null);
+        }
+        else if (verdict.IsRefusal && items.Count > 1)
+        {
+            await BisectAsync(items, batch);
+        }
+        else
+        {
+            await SettleAsync(items, verdict, batch);
+        }
+    }
+
     private async Task<GraphVerdict> PostAsync(IReadOnlyList<LeasedItem> items, Batch batch)
     {
         try
@@ -90,7 +109,9 @@ internal sealed partial class BatchDelivery(
 
         batch.HasPosted = true;
         batch.Begun = batch.Pixel.BeginRequest();
+        var started = time.GetTimestamp();
         var verdict = await poster.PostAsync(items, batch.Target, batch.Current.Options.Graph, batch.OutOfTime);
+        stories.Attempted(items, verdict, time.GetElapsedTime(started));
         if (verdict.Date is { } date)
         {
             clock.Observe(date);
@@ -146,7 +167,7 @@ internal sealed partial class BatchDelivery(
                 break;
             default:
                 batch.Pixel.Failed(batch.Begun, batch.Options, verdict.RetryAfter, verdict.IsLong);
-                await store.ParkAsync(Ids(items), new Parking(time.GetUtcNow() + PauseOf(items, verdict, batch.Options)) { Note = verdict.Label });
+                await ParkAsync(items, new Parking(time.GetUtcNow() + PauseOf(items, verdict, batch.Options)) { Note = verdict.Label });
                 break;
         }
     }
@@ -200,7 +221,7 @@ internal sealed partial class BatchDelivery(
         }
 
         var pause = Max(InDoubtPause, PauseOf(items, verdict, batch.Options));
-        await store.ParkAsync(Ids(items), new Parking(time.GetUtcNow() + pause) { InDoubt = true, Note = verdict.Explanation });
+        await ParkAsync(items, new Parking(time.GetUtcNow() + pause) { InDoubt = true, Note = verdict.Explanation });
     }
 
     // Proven: others of its batch were accepted at the same time, so the fault is the event's.
@@ -210,7 +231,7 @@ internal sealed partial class BatchDelivery(
         {
             // A probe that is refused says nothing about the event; another one is asked next time.
             Hold(batch, verdict.Label, PixelHold.RefusalCure);
-            await store.ParkAsync([item.Id], new Parking(time.GetUtcNow() + batch.Options.RetryMaxDelay) { Note = verdict.Label });
+            await ParkAsync([item], new Parking(time.GetUtcNow() + batch.Options.RetryMaxDelay) { Note = verdict.Label });
             return;
         }
 
@@ -268,7 +289,7 @@ internal sealed partial class BatchDelivery(
             // Where no answer has told Meta's time nobody knows for how long.
             var early = item.Item.EventTime - (now + clock.Offset);
             var wait = early > TimeSpan.Zero ? early + FutureMargin : Max(SecondLook, PauseOf(item, batch.Options));
-            return store.ParkAsync([item.Id], new Parking(now + Min(wait, LongestParking)) { Note = verdict?.Label }).AsTask();
+            return ParkAsync([item], new Parking(now + Min(wait, LongestParking)) { Note = verdict?.Label });
         }));
     }
 
@@ -281,7 +302,7 @@ internal sealed partial class BatchDelivery(
 
         if (!mayExpire)
         {
-            await store.ParkAsync(Ids([.. old, .. doubtful]), new Parking(time.GetUtcNow() + SecondLook));
+            await ParkAsync([.. old, .. doubtful], new Parking(time.GetUtcNow() + SecondLook));
             return;
         }
 
@@ -301,17 +322,29 @@ internal sealed partial class BatchDelivery(
     {
         await store.AcknowledgeAsync(Ids(items), acceptance);
         Count(items, reason);
+        stories.Ended(items, reason, $"Meta has it{(acceptance.TraceId is null ? "" : $" (fbtrace_id {acceptance.TraceId})")}.{(acceptance.Note is { } note ? $" Its warning: {note}" : "")}");
     }
 
     private async Task DeadLetterAsync(IReadOnlyList<LeasedItem> items, DeadLetter letter)
     {
         await store.DeadLetterAsync(Ids(items), letter);
         Count(items, letter.Reason);
+        foreach (var item in items)
+        {
+            metrics.DeadLettered(item.Item.Pixel, letter);
+        }
+
+        stories.Ended(items, letter.Reason, letter.Explanation);
     }
 
     // Due at once: the pause is the destination's, and ends by the monotonic clock.
-    private async Task ParkAsync(IReadOnlyList<LeasedItem> items, GraphVerdict? verdict) =>
-        await store.ParkAsync(Ids(items), new Parking(time.GetUtcNow()) { Note = verdict?.Label });
+    private Task ParkAsync(IReadOnlyList<LeasedItem> items, GraphVerdict? verdict) => ParkAsync(items, new Parking(time.GetUtcNow()) { Note = verdict?.Label });
+
+    private async Task ParkAsync(IReadOnlyList<LeasedItem> items, Parking parking)
+    {
+        await store.ParkAsync(Ids(items), parking);
+        stories.Parked(items, parking);
+    }
 
     private void Count(IEnumerable<LeasedItem> items, EventReason reason)
     {

@@ -12,13 +12,18 @@ internal sealed class BatchPoster(GraphClient client, ProxyCapiMetrics metrics, 
     private const int MaxLinks = 128;
 
     /// <summary>Sends items and classifies the answer; never throws for what the network or Meta does.</summary>
+    /// <param name="items">Items that share their <see cref="OutboxItem.TestEventCode"/>: it stands once in the request.</param>
+    /// <param name="pixel">Where to.</param>
+    /// <param name="graph">How.</param>
+    /// <param name="stopping">Nothing is begun once it fires.</param>
     public async Task<GraphVerdict> PostAsync(
         IReadOnlyList<LeasedItem> items, CompiledPixel pixel, GraphOptions graph, CancellationToken stopping)
     {
         using var activity = ProxyCapiActivity.Source.StartActivity(
             "proxycapi send", ActivityKind.Client, parentContext: default, links: Links(items));
         var started = time.GetTimestamp();
-        var answer = await client.SendAsync(pixel, graph, [.. items.Select(item => item.Item.Payload)], stopping);
+        var target = items[0].Item.TestEventCode is { } code ? pixel with { TestEventCode = code } : pixel;
+        var answer = await client.SendAsync(target, graph, [.. items.Select(item => item.Item.Payload)], stopping);
         var verdict = GraphAnswerClassifier.Classify(answer, items.Count, time.GetUtcNow());
         if (verdict.Action != GraphAction.Requeue)
         {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using ProxyCapi.Configuration;
 using ProxyCapi.Diagnostics;
+using ProxyCapi.Diagnostics.Stories;
 
 namespace ProxyCapi.Delivery;
 
@@ -19,6 +20,8 @@ internal static class DeliveryServiceCollectionExtensions
         services.TryAddSingleton<GraphClient>();
         services.TryAddSingleton<BatchPoster>();
         services.TryAddSingleton<TrustedClock>();
+        services.TryAddSingleton(EventStories.Off);
+        services.TryAddSingleton<DeliveryStories>();
         services.TryAddSingleton<BatchDelivery>();
         services.TryAddSingleton(provider =>
         {

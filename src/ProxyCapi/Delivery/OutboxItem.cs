@@ -30,6 +30,9 @@ internal sealed record OutboxItem
     /// <summary>Meta's <c>action_source</c>: it decides how old the event may become.</summary>
     public string ActionSource { get; init; } = "website";
 
+    /// <summary>Code of Meta's test tab, if the visitor tests: such an event counts nothing, and no other one shares its request.</summary>
+    public string? TestEventCode { get; init; }
+
     /// <summary>W3C <c>traceparent</c> of the page request, for the send span's link.</summary>
     public string? TraceParent { get; init; }
 }

@@ -61,11 +61,15 @@ internal sealed partial class OutboxSender : BackgroundService
         metrics.ObserveOutbox(
             () => Measure(state => state.Count), () => Measure(state => state.InDoubt), () => Measure(state => state.InMemory), () => Measure(state => state.Dead),
             MeasureAge, MeasureStopped);
+        metrics.ObservePixels(MeasurePixels, MeasureUsage);
     }
 
     /// <summary>The pixels that are on hold, with the reason and the cure.</summary>
     public IEnumerable<(string Pixel, PixelHold Hold)> Holds =>
         _pixels.Values.Where(pixel => pixel.Hold is not null).Select(pixel => (pixel.Name, pixel.Hold!));
+
+    /// <summary>How each pixel's destination is.</summary>
+    public IReadOnlyList<PixelCondition> Pixels => [.. _pixels.Values.Select(pixel => pixel.Condition).OrderBy(pixel => pixel.Name, StringComparer.Ordinal)];
 
     /// <summary>What waits.</summary>
     public async ValueTask<IReadOnlyList<LaneState>> GetStateAsync() => _lastState = await _store.GetStateAsync();
@@ -200,6 +204,14 @@ internal sealed partial class OutboxSender : BackgroundService
 
     private IEnumerable<Measurement<int>> MeasureStopped() =>
         _pixels.Values.Select(pixel => new Measurement<int>(pixel.Hold is null ? 0 : 1, new KeyValuePair<string, object?>(ProxyCapiMetrics.PixelTag, pixel.Name)));
+
+    private IEnumerable<Measurement<int>> MeasurePixels() =>
+        from pixel in Pixels
+        from state in PixelCondition.States
+        select new Measurement<int>(pixel.State == state ? 1 : 0, new(ProxyCapiMetrics.PixelTag, pixel.Name), new("proxycapi.pixel.state", state));
+
+    private IEnumerable<Measurement<double>> MeasureUsage() =>
+        Pixels.Select(pixel => new Measurement<double>(pixel.UsagePercent / 100, new KeyValuePair<string, object?>(ProxyCapiMetrics.PixelTag, pixel.Name)));
 
     // One reading serves all instruments of a scrape. It waits for nothing: it shows the state of the last one that had come in time.
     private IEnumerable<Measurement<T>> Measure<T>(Func<LaneState, Measurement<T>> measure)

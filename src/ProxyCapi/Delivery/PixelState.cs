@@ -41,18 +41,6 @@ internal sealed class PixelState(string name, TimeProvider time, Jitter jitter)
     /// <summary>Why the pixel is on hold; <see langword="null"/> if it is not.</summary>
     public PixelHold? Hold { get; private set; }
 
-    /// <summary>The usage that Meta showed last, in percent.</summary>
-    public double UsagePercent
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _usage;
-            }
-        }
-    }
-
     /// <summary>On hold, after many failures, and after an outcome that nobody knows, one event is risked and not a batch.</summary>
     public bool OnlyProbes
     {
@@ -73,6 +61,24 @@ internal sealed class PixelState(string name, TimeProvider time, Jitter jitter)
             lock (_lock)
             {
                 return _doubtful;
+            }
+        }
+    }
+
+    /// <summary>How the destination is, for the operator.</summary>
+    public PixelCondition Condition
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var left = _pause - time.GetElapsedTime(_pausedAt);
+                var state = Hold is not null ? PixelCondition.OnHold
+                    : _doubtful ? PixelCondition.InDoubt
+                    : _failures > 0 ? PixelCondition.Retrying
+                    : _usage >= 80 || left > TimeSpan.Zero ? PixelCondition.Throttled
+                    : PixelCondition.Sending;
+                return new PixelCondition(Name, state) { Hold = Hold, UsagePercent = _usage, Pause = left > TimeSpan.Zero ? left : TimeSpan.Zero };
             }
         }
     }

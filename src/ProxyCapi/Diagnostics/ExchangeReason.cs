@@ -27,6 +27,12 @@ internal enum ExchangeReason
     /// <summary>The answer was searched, and there is no conversion in it.</summary>
     NoConversion,
 
+    /// <summary>The answer shows an order that failed, was declined, cancelled or refunded, or still has to be paid.</summary>
+    Unpaid,
+
+    /// <summary>Something in the answer looked like a conversion, and it cannot be known whether it is one.</summary>
+    Refused,
+
     /// <summary>The answer is longer than <c>Capture:MaxResponseBytes</c> or <c>Capture:MaxDecodedBytes</c>, or nested deeper than any page is.</summary>
     TooLarge,
 

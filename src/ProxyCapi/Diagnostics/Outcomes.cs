@@ -14,6 +14,8 @@ internal static class Outcomes
         ExchangeReason.Condition => ("nothing", "condition"),
         ExchangeReason.NoMarker => ("nothing", "no_marker"),
         ExchangeReason.NoConversion => ("nothing", "no_conversion"),
+        ExchangeReason.Unpaid => ("nothing", "unpaid"),
+        ExchangeReason.Refused => ("nothing", "refused"),
         ExchangeReason.TooLarge => ("unread", "too_large"),
         ExchangeReason.Aborted => ("unread", "aborted"),
         ExchangeReason.Undecodable => ("unread", "undecodable"),

@@ -1,5 +1,9 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using ProxyCapi.Conversions.Consent;
+using ProxyCapi.Delivery;
+using ProxyCapi.Diagnostics.Books;
 
 namespace ProxyCapi.Diagnostics;
 
@@ -18,6 +22,11 @@ internal sealed class ProxyCapiMetrics : IDisposable
     internal const string TroubleTag = "proxycapi.store.trouble";
     internal const string DurableResultTag = "proxycapi.durable.result";
 
+    /// <summary>Different codes of Meta's that dead letters are counted by; more would be a flood of series, and are counted as <c>other</c>.</summary>
+    private const int MostCodes = 100;
+
+    private readonly ConversionBooks _books;
+    private readonly ConcurrentDictionary<(int, int?), (string Code, string Subcode)> _codes = new();
     private readonly Meter _meter;
     private readonly Counter<long> _exchangesObserved;
     private readonly Counter<long> _exchangeOutcomes;
@@ -39,12 +48,18 @@ internal sealed class ProxyCapiMetrics : IDisposable
     private readonly Counter<long> _restored;
     private readonly Counter<long> _replayed;
     private readonly Counter<long> _eventIds;
+    private readonly Counter<long> _matchKeys;
+    private readonly Histogram<double> _matchQuality;
+    private readonly Counter<long> _deadLetters;
     private readonly Counter<long> _durableWaits;
     private readonly Histogram<double> _durableWaitDuration;
 
     /// <summary>Creates the instruments.</summary>
-    public ProxyCapiMetrics(IMeterFactory meterFactory)
+    /// <param name="meterFactory">Makes the meter.</param>
+    /// <param name="books">Counts beside the meter what the reports are made of.</param>
+    public ProxyCapiMetrics(IMeterFactory meterFactory, ConversionBooks? books = null)
     {
+        _books = books ?? new ConversionBooks();
         _meter = meterFactory.Create(ProxyCapiTelemetry.MeterName);
         _exchangesObserved = _meter.CreateCounter<long>(
             "proxycapi.exchange.observed", "{exchange}", "Exchanges that a rule took an interest in, or whose answer was searched without one.");
@@ -58,6 +73,13 @@ internal sealed class ProxyCapiMetrics : IDisposable
             "proxycapi.event.fields.dropped", "{field}", "Fields left out of events because Meta would not accept their value, or because it is personal data.");
         _eventIds = _meter.CreateCounter<long>(
             "proxycapi.event.ids", "{conversion}", "Conversions by where the id of their event comes from.");
+        _matchKeys = _meter.CreateCounter<long>(
+            "proxycapi.event.match_keys", "{event}", "Events that were queued, by the match keys they carry; one event counts for each of its keys.");
+        _matchQuality = _meter.CreateHistogram(
+            "proxycapi.event.match_quality", "1", "Estimated match quality of events that were queued, from 0 to 10.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1, 2, 3, 4, 5, 6, 7, 8, 9] });
+        _deadLetters = _meter.CreateCounter<long>(
+            "proxycapi.event.dead_letters", "{event}", "Events that became dead letters, by Meta's code and subcode.");
         _consentDecisions = _meter.CreateCounter<long>(
             "proxycapi.consent.decisions", "{conversion}", "Conversions by what their visitors said about advertising, and where that was read.");
         _failures = _meter.CreateCounter<long>(
@@ -107,17 +129,47 @@ internal sealed class ProxyCapiMetrics : IDisposable
     {
         var (outcome, tag) = Outcomes.Of(reason);
         _exchangeOutcomes.Add(1, new(OutcomeTag, outcome), new(ReasonTag, tag));
+        _books.ExchangeEnded(reason);
     }
 
     /// <summary>An event was read for a pixel.</summary>
-    public void EventCreated(string eventName, string pixel) =>
+    public void EventCreated(string eventName, string pixel)
+    {
         _events.Add(1, new(EventNameTag, eventName), new(PixelTag, pixel));
+        _books.EventCreated(eventName, pixel);
+    }
 
     /// <summary>An event ended; exactly one call for each.</summary>
     public void EventEnded(string eventName, string pixel, EventReason reason)
     {
         var (outcome, tag) = Outcomes.Of(reason);
         _eventOutcomes.Add(1, new(EventNameTag, eventName), new(PixelTag, pixel), new(OutcomeTag, outcome), new(ReasonTag, tag));
+        _books.EventEnded(eventName, pixel, reason);
+    }
+
+    /// <summary>An event goes to the outbox with these match keys.</summary>
+    public void Matched(string eventName, string pixel, IReadOnlyList<string> keys, double quality)
+    {
+        KeyValuePair<string, object?> name = new(EventNameTag, eventName), to = new(PixelTag, pixel);
+        foreach (var key in keys)
+        {
+            _matchKeys.Add(1, name, to, new("proxycapi.match_key", key));
+        }
+
+        _matchQuality.Record(quality, name, to);
+    }
+
+    /// <summary>An event became a dead letter.</summary>
+    public void DeadLettered(string pixel, DeadLetter letter)
+    {
+        var (code, subcode) = letter.Code is not { } number ? ("none", "none")
+            : _codes.TryGetValue((number, letter.Subcode), out var known) ? known
+            : _codes.Count >= MostCodes ? ("other", "other")
+            : _codes.GetOrAdd((number, letter.Subcode), key => (Text(key.Item1), key.Item2 is { } sub ? Text(sub) : "none"));
+        _deadLetters.Add(
+            1, new(PixelTag, pixel), new(ReasonTag, Outcomes.Of(letter.Reason).Reason), new("proxycapi.graph.code", code), new("proxycapi.graph.subcode", subcode));
+
+        static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>It was read what a conversion's visitor allows.</summary>
@@ -206,6 +258,15 @@ internal sealed class ProxyCapiMetrics : IDisposable
     {
         _meter.CreateObservableUpDownCounter("proxycapi.store.size", size, "By", "Bytes of the outbox's file that are in use.");
         _meter.CreateObservableGauge("proxycapi.store.available", available, "{store}", "1 while the outbox's file takes events, 0 while they wait in memory.");
+    }
+
+    /// <summary>Observes the pixels' destinations.</summary>
+    /// <param name="state">For each pixel 1 with the state it is in as <c>proxycapi.pixel.state</c>, and 0 with each other one.</param>
+    /// <param name="usage">The share of its rate limits that each pixel has used, as Meta showed it last; 1 is all of it.</param>
+    public void ObservePixels(Func<IEnumerable<Measurement<int>>> state, Func<IEnumerable<Measurement<double>>> usage)
+    {
+        _meter.CreateObservableGauge("proxycapi.pixel.state", state, "{pixel}", "1 for the state a pixel's destination is in, 0 for the others.");
+        _meter.CreateObservableGauge("proxycapi.graph.usage", usage, "1", "Share of Meta's rate limits that is used, as its last answer said.");
     }
 
     /// <summary>Observes the outbox; each measurement of the first four and of the age carries pixel and lane.</summary>

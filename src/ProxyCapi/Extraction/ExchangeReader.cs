@@ -52,9 +52,13 @@ internal sealed partial class ExchangeReader(ProxyCapiMetrics metrics, ILogger<E
             }
         }
 
-        var (discovered, whyNot) = Discover(document, rules);
+        var rejections = new List<Rejection>();
+        var (discovered, whyNot) = Discover(document, rules, rejections);
         Join(conversions, discovered.Where(found => !refused.Contains(found.EventName)), enriching);
-        return new ReadResult(conversions, conversions.Count > 0 ? ExchangeReason.Converted : exchange.Matches.Count > 0 ? reason : whyNot);
+        return new ReadResult(conversions, conversions.Count > 0 ? ExchangeReason.Converted : exchange.Matches.Count > 0 ? reason : whyNot)
+        {
+            Rejections = rejections,
+        };
     }
 
     /// <summary>
@@ -88,7 +92,7 @@ internal sealed partial class ExchangeReader(ProxyCapiMetrics metrics, ILogger<E
     private static bool IsSameOrder(Conversion rule, Conversion found) =>
         rule.OrderId is null || found.OrderId is null || string.Equals(rule.OrderId, found.OrderId, StringComparison.Ordinal);
 
-    private (IReadOnlyList<Conversion> Found, ExchangeReason Reason) Discover(ExchangeDocument document, RuleSet rules)
+    private (IReadOnlyList<Conversion> Found, ExchangeReason Reason) Discover(ExchangeDocument document, RuleSet rules, List<Rejection> rejections)
     {
         var exchange = document.Exchange;
         if (exchange.Discovery is not { } discovery)
@@ -116,7 +120,14 @@ internal sealed partial class ExchangeReader(ProxyCapiMetrics metrics, ILogger<E
             }
 
             var page = new DiscoveredPage(document, new DiscoverySettings(discovery.Events, discovery.DataLayer, pixels, HasAgreed(exchange, rules)));
-            return ([.. _discovery.Read(page, Report).Conversions], ExchangeReason.NoConversion);
+            var result = _discovery.Read(page, Report);
+            foreach (var found in result.Events)
+            {
+                FieldOrigins.Note(found);
+            }
+
+            rejections.AddRange(result.Findings.Rejections);
+            return ([.. result.Conversions], WhyNone(rejections));
         }
         catch (HtmlTooDeepException)
         {
@@ -129,6 +140,11 @@ internal sealed partial class ExchangeReader(ProxyCapiMetrics metrics, ILogger<E
             return ([], ExchangeReason.Error);
         }
     }
+
+    private static ExchangeReason WhyNone(List<Rejection> rejections) =>
+        rejections.Exists(rejection => rejection.Kind == RejectionKind.Unpaid) ? ExchangeReason.Unpaid
+        : rejections.Exists(rejection => rejection.Kind == RejectionKind.Doubtful) ? ExchangeReason.Refused
+        : ExchangeReason.NoConversion;
 
     private static bool HasAgreed(Exchange exchange, RuleSet rules) => rules.Consent.Read(exchange).State == ConsentState.Granted;
 

@@ -4,9 +4,12 @@ using Microsoft.Extensions.Logging;
 using ProxyCapi.Capture;
 using ProxyCapi.Configuration;
 using ProxyCapi.Conversions;
+using ProxyCapi.Conversions.Matching;
 using ProxyCapi.Delivery;
 using ProxyCapi.Diagnostics;
+using ProxyCapi.Diagnostics.Site;
 using ProxyCapi.Extraction;
+using ProxyCapi.Extraction.Discovery.Refusals;
 
 namespace ProxyCapi.Pipeline;
 
@@ -28,6 +31,8 @@ internal sealed partial class ExchangeProcessor(
     ProxyCapiMetrics metrics,
     TimeProvider time,
     StopReserve reserve,
+    StoryWriter stories,
+    SiteObservations site,
     ILogger<ExchangeProcessor> logger) : BackgroundService
 {
     /// <summary>
@@ -147,6 +152,7 @@ internal sealed partial class ExchangeProcessor(
 
             // Bodies are read; whoever waits now should not hold their memory.
             exchange.Dispose();
+            Observe(exchange, result, current);
             foreach (var conversion in result.Conversions)
             {
                 await StoreAsync(conversion, exchange, current, enqueues);
@@ -181,22 +187,77 @@ internal sealed partial class ExchangeProcessor(
     {
         foreach (var result in await events.CreateAsync(conversion, exchange, current, _outOfTime.Token))
         {
+            using var activity = StartActivity(result);
             metrics.EventCreated(result.EventName, result.Pixel);
+            var keys = result.Event is { } made ? MatchKeys.Of(made.UserData) : [];
+            var story = stories.Begin(conversion, exchange, result, keys, current);
             if (result.Item is null)
             {
+                activity?.SetTag(ProxyCapiMetrics.ReasonTag, Outcomes.Of(result.Reason).Reason);
                 metrics.EventEnded(result.EventName, result.Pixel, result.Reason);
                 LogDropped(result, conversion.Source);
                 continue;
             }
 
+            metrics.Matched(result.EventName, result.Pixel, keys, MatchQuality.Estimate(keys));
+
             if (current.Options.Mode == ProxyCapiMode.Shadow)
             {
                 // Ends here: the outbox holds what is to be sent, whatever the mode is by then.
                 metrics.EventEnded(result.EventName, result.Pixel, EventReason.Shadow);
+                stories.Ended(story, EventReason.Shadow);
                 continue;
             }
 
-            enqueues.Add(EnqueueAsync(result.Item));
+            // The send span links to the event's own span, where somebody records it.
+            enqueues.Add(EnqueueAsync(activity is { Recorded: true, Id: { } id } ? result.Item with { TraceParent = id } : result.Item, story));
+        }
+    }
+
+    private static Activity? StartActivity(EventResult result)
+    {
+        var activity = ProxyCapiActivity.Source.StartActivity("proxycapi event");
+        activity?.SetTag(ProxyCapiMetrics.EventNameTag, result.EventName);
+        activity?.SetTag(ProxyCapiMetrics.PixelTag, result.Pixel);
+        return activity;
+    }
+
+    /// <summary>Notes what the operator should know of the page, and of the rules that read it.</summary>
+    private void Observe(Exchange exchange, ReadResult result, RuleSet current)
+    {
+        foreach (var match in exchange.Matches)
+        {
+            site.Matched(match.Rule.Name);
+        }
+
+        foreach (var conversion in result.Conversions)
+        {
+            if (!conversion.IsDiscovered)
+            {
+                site.Converted(conversion.Source);
+            }
+
+            Note(PageNotes.PixelWithoutEventId, SiteNote.PixelWithoutEventId);
+            Note(PageNotes.OtherSender, SiteNote.OtherSender);
+
+            void Note(PageNotes note, SiteNote seen)
+            {
+                if (conversion.Notes.HasFlag(note))
+                {
+                    site.Note(seen, StoryWriter.AddressOf(exchange, current));
+                }
+            }
+        }
+
+        if (result.Conversions.Count > 0)
+        {
+            return;
+        }
+
+        stories.Nothing(exchange, result, current);
+        if (result.Reason == ExchangeReason.NoConversion && ConfirmationAddress.Is(exchange.Path))
+        {
+            site.Note(SiteNote.SilentConfirmation, StoryWriter.AddressOf(exchange, current));
         }
     }
 
@@ -216,7 +277,7 @@ internal sealed partial class ExchangeProcessor(
 
     /// <summary>One event's failure is its own: the other pixels of the conversion still get theirs.</summary>
     /// <returns>Whether the event, or the one it repeats, is on disk.</returns>
-    private async Task<bool> EnqueueAsync(OutboxItem item)
+    private async Task<bool> EnqueueAsync(OutboxItem item, long story)
     {
         try
         {
@@ -224,10 +285,13 @@ internal sealed partial class ExchangeProcessor(
             switch (result)
             {
                 case EnqueueResult.Duplicate or EnqueueResult.DuplicateInMemory:
-                    metrics.EventEnded(item.EventName, item.Pixel, EventReason.Duplicate);
+                    End(item, story, EventReason.Duplicate);
                     break;
                 case EnqueueResult.Shed:
-                    metrics.EventEnded(item.EventName, item.Pixel, EventReason.QueueFull);
+                    End(item, story, EventReason.QueueFull);
+                    break;
+                default:
+                    stories.Queued(story, result);
                     break;
             }
 
@@ -235,16 +299,22 @@ internal sealed partial class ExchangeProcessor(
         }
         catch (OperationCanceledException) when (_outOfTime.IsCancellationRequested)
         {
-            metrics.EventEnded(item.EventName, item.Pixel, EventReason.Stopped);
+            End(item, story, EventReason.Stopped);
             return false;
         }
         catch (Exception exception)
         {
             metrics.Failed("delivery");
-            metrics.EventEnded(item.EventName, item.Pixel, EventReason.Error);
+            End(item, story, EventReason.Error);
             Log.EventNotStored(logger, item.EventName, item.EventId, item.Pixel, exception.GetType().Name);
             return false;
         }
+    }
+
+    private void End(OutboxItem item, long story, EventReason reason)
+    {
+        metrics.EventEnded(item.EventName, item.Pixel, reason);
+        stories.Ended(story, reason);
     }
 
     private static partial class Log

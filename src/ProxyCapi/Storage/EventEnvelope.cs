@@ -10,16 +10,26 @@ namespace ProxyCapi.Storage;
 internal readonly record struct EventEnvelope(string EventId, string DedupeKey, string TraceParent, ReadOnlyMemory<byte> Payload)
 {
     private const byte Format = 1;
+    private const byte FormatWithTest = 2;
+
+    /// <summary>Code of Meta's test tab; empty if the event is not a test.</summary>
+    public string TestEventCode { get; init; } = "";
 
     /// <summary>The envelope as bytes.</summary>
     public byte[] ToBytes()
     {
         using var buffer = new MemoryStream(Payload.Length + EventId.Length + DedupeKey.Length + TraceParent.Length + 16);
         using var writer = new BinaryWriter(buffer, Encoding.UTF8);
-        writer.Write(Format);
+        // An event that is no test is written as every version reads it.
+        writer.Write(TestEventCode.Length == 0 ? Format : FormatWithTest);
         writer.Write(EventId);
         writer.Write(DedupeKey);
         writer.Write(TraceParent);
+        if (TestEventCode.Length > 0)
+        {
+            writer.Write(TestEventCode);
+        }
+
         writer.Write(Payload.Span);
         return buffer.ToArray();
     }
@@ -32,12 +42,14 @@ internal readonly record struct EventEnvelope(string EventId, string DedupeKey, 
         {
             using var buffer = new MemoryStream(bytes, writable: false);
             using var reader = new BinaryReader(buffer, Encoding.UTF8);
-            if (reader.ReadByte() != Format)
+            if (reader.ReadByte() is not (Format or FormatWithTest) and var format)
             {
-                throw new InvalidDataException("The envelope has a format that this version does not know.");
+                throw new InvalidDataException($"The envelope has format {format}, which this version does not know.");
             }
 
-            return new EventEnvelope(reader.ReadString(), reader.ReadString(), reader.ReadString(), bytes.AsMemory((int)buffer.Position));
+            var (eventId, dedupeKey, traceParent) = (reader.ReadString(), reader.ReadString(), reader.ReadString());
+            var test = bytes[0] == FormatWithTest ? reader.ReadString() : "";
+            return new EventEnvelope(eventId, dedupeKey, traceParent, bytes.AsMemory((int)buffer.Position)) { TestEventCode = test };
         }
         catch (Exception exception) when (exception is EndOfStreamException or FormatException)
         {

@@ -166,7 +166,7 @@ internal sealed class OutboxStatements : IDisposable
     {
         var item = row.Item;
         var body = EventSealer.Seal(
-            key, row.Id, item.Pixel, item.EventName, new EventEnvelope(item.EventId, item.DedupeKey, item.TraceParent ?? "", item.Payload));
+            key, row.Id, item.Pixel, item.EventName, new EventEnvelope(item.EventId, item.DedupeKey, item.TraceParent ?? "", item.Payload) { TestEventCode = item.TestEventCode ?? "" });
         _insert.Run(
             ("$id", row.Id), ("$pixel", item.Pixel), ("$lane", (int)item.Lane), ("$due", Milliseconds(due)), ("$time", Milliseconds(item.EventTime)),
             ("$size", item.Payload.Length), ("$doubt", Milliseconds(row.DoubtSince)), ("$first", Milliseconds(row.FirstPost)), ("$attempts", row.Attempts),

@@ -108,6 +108,7 @@ internal sealed record SealedRow
                 EventTime = EventTime,
                 ActionSource = ActionSource,
                 TraceParent = envelope.TraceParent.Length == 0 ? null : envelope.TraceParent,
+                TestEventCode = envelope.TestEventCode.Length == 0 ? null : envelope.TestEventCode,
                 Payload = envelope.Payload,
             })
             {

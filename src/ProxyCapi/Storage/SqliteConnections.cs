@@ -34,6 +34,14 @@ internal static class SqliteConnections
             """);
     }
 
+    /// <summary>A connection for counts: what the last seconds before a power cut counted may be lost, and nobody waits for a disk.</summary>
+    /// <exception cref="SqliteException">It cannot be opened.</exception>
+    public static SqliteConnection OpenForCounts(string database, SqliteSettings settings) =>
+        Open(database, SqliteOpenMode.ReadWrite, settings, """
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = NORMAL;
+            """);
+
     /// <summary>A connection that reads while another process or connection writes.</summary>
     /// <exception cref="SqliteException">It cannot be opened.</exception>
     public static SqliteConnection OpenReader(string database, SqliteSettings settings) =>

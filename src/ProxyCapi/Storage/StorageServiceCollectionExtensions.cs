@@ -19,6 +19,8 @@ internal static class StorageServiceCollectionExtensions
         services.TryAddSingleton(provider => new MemoryOutboxStore(
             Options(provider), provider.GetRequiredService<ProxyCapiMetrics>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IOutboxStore, ResilientOutboxStore>();
+        services.TryAddSingleton(provider => new BooksFile(new StoreFolder(FolderOf(provider)), provider.GetRequiredService<SqliteSettings>()));
+        services.AddHostedService<BooksKeeper>();
         services.AddHealthChecks().AddCheck<StoreHealthCheck>(StoreHealthCheck.Name, tags: [ProxyCapiHealth.DeliveryTag], timeout: ProxyCapiHealth.Timeout);
         return services;
     }

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using ProxyCapi.Configuration;
 using ProxyCapi.Delivery;
 using ProxyCapi.Diagnostics;
+using ProxyCapi.Diagnostics.Stories;
 using ProxyCapi.Storage;
 
 namespace ProxyCapi.Tests.Delivery;
@@ -46,7 +47,7 @@ internal sealed class SenderHarness : IAsyncDisposable
         Clock = new TrustedClock(Time, NullLogger<TrustedClock>.Instance);
         _outbox = new Outbox(Store, _doorbells);
         var delivery = new BatchDelivery(
-            Store, new BatchPoster(new GraphClient(Graph, Time), Metrics, Time), Clock, _doorbells, Metrics, Time, NullLogger<BatchDelivery>.Instance);
+            Store, new BatchPoster(new GraphClient(Graph, Time), Metrics, Time), Clock, _doorbells, new DeliveryStories(Stories, Time), Metrics, Time, NullLogger<BatchDelivery>.Instance);
         _reserve = new StopReserve(() => Reserve, Time);
         Sender = new OutboxSender(Store, delivery, _doorbells, Rules, Metrics, Time, new Jitter(new Random(1)), _reserve, NullLogger<OutboxSender>.Instance);
     }
@@ -57,6 +58,8 @@ internal sealed class SenderHarness : IAsyncDisposable
     public SteppedClock Time { get; } = new();
 
     public ScriptedGraph Graph { get; } = new();
+
+    public EventStories Stories { get; } = new(100);
 
     public ActiveRuleSet Rules { get; }
 

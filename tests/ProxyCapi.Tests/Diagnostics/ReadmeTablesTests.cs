@@ -47,6 +47,7 @@ public sealed partial class ReadmeTablesTests
         using var metrics = new ProxyCapiMetrics(factory);
         metrics.ObserveExchangeQueue(() => 0, () => 0);
         metrics.ObserveOutbox(() => [], () => [], () => [], () => [], () => [], () => []);
+        metrics.ObservePixels(() => [], () => []);
         metrics.ObserveStore(() => 0, () => 1);
         return found;
     }

@@ -10,6 +10,7 @@ using ProxyCapi.Configuration;
 using ProxyCapi.Conversions;
 using ProxyCapi.Delivery;
 using ProxyCapi.Diagnostics;
+using ProxyCapi.Diagnostics.Site;
 using ProxyCapi.Extraction;
 using ProxyCapi.Pipeline;
 
@@ -57,6 +58,8 @@ public sealed class ExchangeProcessorTests : IAsyncLifetime, IDisposable
             _metrics,
             _clock,
             _reserve,
+            StoryWriter.Off,
+            new SiteObservations(_clock),
             NullLogger<ExchangeProcessor>.Instance);
     }
 

@@ -73,7 +73,7 @@ internal static class DiscoveryMerge
             }
             else
             {
-                findings.Rejections.Add(new Rejection(standIn.Origin, "it is for browsers without scripts; nothing that runs on the page tells of this event"));
+                findings.Rejections.Add(new Rejection(standIn.Origin, "it is for browsers without scripts; nothing that runs on the page tells of this event") { Kind = RejectionKind.NotWanted });
             }
         }
     }

@@ -35,7 +35,7 @@ internal sealed class DiscoveryReader(IReadOnlyList<IDiscoverySource> sources)
             findings.Candidates.Remove(candidate);
             if (candidate.EventName != "PageView" && !candidate.IsStandIn)
             {
-                findings.Rejections.Add(new Rejection(candidate.Origin, $"{candidate.EventName} is not among the events that discovery reports"));
+                findings.Rejections.Add(new Rejection(candidate.Origin, $"{candidate.EventName} is not among the events that discovery reports") { Kind = RejectionKind.NotWanted });
             }
         }
 

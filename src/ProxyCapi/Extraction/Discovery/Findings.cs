@@ -22,7 +22,7 @@ internal sealed class Findings
     {
         if (candidate.EventName == "Purchase" && OrderStatus.Refusal(data as JObject) is { } refusal)
         {
-            Rejections.Add(new(candidate.Origin, refusal));
+            Rejections.Add(OrderStatus.Reject(candidate.Origin, refusal));
         }
         else
         {

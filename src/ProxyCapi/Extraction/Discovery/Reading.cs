@@ -59,7 +59,7 @@ internal sealed class Reading(Candidate candidate)
     public Conversion ToConversion(IReadOnlyList<VisitorCandidate> visitors)
     {
         var ranked = Candidates;
-        var conversion = new Conversion { EventName = ranked[0].EventName, Source = "discovery:" + Name(ranked[0].Source), EventId = HasSharedEventId ? null : EventId };
+        var conversion = new Conversion { EventName = ranked[0].EventName, Source = Conversion.Discovery + ":" + Name(ranked[0].Source), EventId = HasSharedEventId ? null : EventId };
         foreach (var one in ranked)
         {
             foreach (var (key, value) in one.CustomData)

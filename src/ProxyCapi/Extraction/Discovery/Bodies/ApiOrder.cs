@@ -14,6 +14,8 @@ namespace ProxyCapi.Extraction.Discovery.Bodies;
 /// </summary>
 internal static class ApiOrder
 {
+    private const string TooOld = "The order is older than a day.";
+
     private static readonly TimeSpan NewFor = TimeSpan.FromDays(1);
 
     private static readonly string[] Wrappers = ["order", "data", "result", "checkout", "payload", "response", "purchase", "body", "content", "order_data", "orderData"];
@@ -57,7 +59,7 @@ internal static class ApiOrder
     {
         if ((Problem(order, page.Document.Exchange) ?? ProblemOf(around)) is { } problem)
         {
-            findings.Rejections.Add(new(found.Origin, problem));
+            findings.Rejections.Add(new(found.Origin, problem) { Kind = problem == TooOld ? RejectionKind.Doubtful : RejectionKind.Unpaid });
             return;
         }
 
@@ -165,7 +167,7 @@ internal static class ApiOrder
 
         return JsonFields.AsText(JsonFields.Find(order, Dates)) is { Length: >= 10 } text && AnsweredAt(exchange) is { } now
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created) && now - created > NewFor
-            ? "The order is older than a day."
+            ? TooOld
             : null;
     }
 

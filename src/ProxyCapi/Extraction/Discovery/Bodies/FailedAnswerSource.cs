@@ -8,7 +8,7 @@ internal sealed class FailedAnswerSource : IDiscoverySource
     {
         if (!page.IsHtml && page.Document.Exchange.Method != "GET" && FailedAnswer.ReasonOf(page.Document.Json) is { } reason)
         {
-            findings.Rejections.Add(new("JSON answer", reason));
+            findings.Rejections.Add(new("JSON answer", reason) { Kind = RejectionKind.Unpaid });
         }
     }
 }

@@ -44,7 +44,7 @@ internal sealed class MedusaSource : IDiscoverySource
         ApiCustomer.Add(candidate, order, page);
         if (JsonFields.AsText(JsonFields.Find(order, "status")) is { } status && OrderStatus.Refusal(status) is not null)
         {
-            findings.Rejections.Add(new(Origin, $"The order's status is '{status}'."));
+            findings.Rejections.Add(new(Origin, $"The order's status is '{status}'.") { Kind = RejectionKind.Unpaid });
         }
         else
         {

@@ -27,7 +27,7 @@ internal sealed class SaleorSource : IDiscoverySource
         }
         else if (order is not JObject)
         {
-            findings.Rejections.Add(new(Origin, "There is no order yet: the payment has to be confirmed."));
+            findings.Rejections.Add(new(Origin, "There is no order yet: the payment has to be confirmed.") { Kind = RejectionKind.Unpaid });
         }
         else if (JsonFields.AsText(JsonFields.Find(order, "number", "id")) is not { } id || ApiAmount.Find(order, page.Numbers, "total") is not { Currency: { } currency } total
             || total.InMajor(currency, AmountUnit.Major) is not { } value)
@@ -47,7 +47,7 @@ internal sealed class SaleorSource : IDiscoverySource
             ApiCustomer.Add(candidate, order, page);
             if (JsonFields.AsText(JsonFields.Find(order, "status")) is { } status && OrderStatus.Refusal(status) is not null)
             {
-                findings.Rejections.Add(new(Origin, $"The order's status is '{status}'."));
+                findings.Rejections.Add(new(Origin, $"The order's status is '{status}'.") { Kind = RejectionKind.Unpaid });
             }
             else
             {

@@ -29,7 +29,7 @@ internal sealed class VendureSource : IDiscoverySource
         }
         else if (state is not ("PaymentAuthorized" or "PaymentSettled"))
         {
-            findings.Rejections.Add(new(Origin, state is null ? "The answer does not say that the order is paid." : $"The order's status is '{state}': it is not paid."));
+            findings.Rejections.Add(new(Origin, state is null ? "The answer does not say that the order is paid." : $"The order's status is '{state}': it is not paid.") { Kind = RejectionKind.Unpaid });
         }
         else if (JsonFields.AsText(JsonFields.Find(order, "code")) is not { } code || ApiAmount.CurrencyOf(order) is not { } currency
             || ApiAmount.Find(order, page.Numbers, "totalwithtax", "total")?.InMajor(currency, AmountUnit.Minor) is not { } value)

@@ -37,7 +37,7 @@ internal static class SchemaOrders
         {
             if (Refusal(JsonFields.AsText(First(JsonFields.Find(order, "orderStatus")))) is { } refusal)
             {
-                findings.Rejections.Add(new(origin, refusal));
+                findings.Rejections.Add(OrderStatus.Reject(origin, refusal));
                 continue;
             }
 

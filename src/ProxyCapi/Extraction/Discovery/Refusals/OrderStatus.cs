@@ -22,6 +22,11 @@ internal static class OrderStatus
 
     private static readonly HashSet<string> Old = new(StringComparer.Ordinal) { "delivered" };
 
+    private const string Failed = "the order's status says that it failed, was refused, refunded or cancelled";
+
+    /// <summary>The rejection for what <see cref="Refusal(JObject?)"/> says.</summary>
+    public static Rejection Reject(string origin, string refusal) => new(origin, refusal) { Kind = refusal == Failed ? RejectionKind.Unpaid : RejectionKind.Doubtful };
+
     /// <summary>Why the order does not count, in words; <see langword="null"/> if nothing speaks against it.</summary>
     /// <param name="data">The order's data; its lists are its lines and say nothing of it.</param>
     public static string? Refusal(JObject? data) => Refusal(data, 0);
@@ -30,7 +35,7 @@ internal static class OrderStatus
     public static string? Refusal(string status)
     {
         var words = FieldWords.Of(status);
-        return words.Exists(Refused.Contains) ? "the order's status says that it failed, was refused, refunded or cancelled"
+        return words.Exists(Refused.Contains) ? Failed
             : words.Exists(Old.Contains) ? "the order has been delivered already: it is an old one"
             : null;
     }

@@ -22,16 +22,6 @@ internal static class PageGuard
         "bestellungen", "commandes", "pedidos", "ordini", "history", "vieworder", "orderdetail", "orderdetails", "profile",
     };
 
-    // shop-pages.md section 7, and the same words in other languages.
-    private static readonly string[] ConfirmationWords =
-    [
-        "thank", "success", "confirm", "received", "complete", "finish", "danke", "merci", "grazie", "gracias", "obrigad", "bedankt", "conferma", "bestaetig", "bestatig", "bestätig", "bevestig",
-        "bekraeft", "bekreft", "potwierdz", "dziekuj", "potvrzen", "dekuj", "koszon", "tesekkur", "kiitos", "multumim", "receipt", "placed", "ordercompleted", "spasibo",
-    ];
-
-    // Too short to be looked for within other words.
-    private static readonly string[] ThankSegments = ["tack", "tak", "takk", "fertig", "done", "ty"];
-
     /// <summary>Takes out of the findings what the page speaks against.</summary>
     public static void Apply(DiscoveredPage page, Findings findings)
     {
@@ -43,11 +33,11 @@ internal static class PageGuard
 
         if (IsFailed(page))
         {
-            Reject(findings, purchases, "the page says that the order failed or was cancelled");
+            Reject(findings, purchases, "the page says that the order failed or was cancelled", RejectionKind.Unpaid);
             return;
         }
 
-        Reject(findings, [.. purchases.Where(IsRefund)], "a negative value is a refund");
+        Reject(findings, [.. purchases.Where(IsRefund)], "a negative value is a refund", RejectionKind.Unpaid);
         if (IsAccount(page))
         {
             var told = purchases.Where(candidate => candidate.Source > CandidateSource.PlugIn).ToList();
@@ -55,7 +45,7 @@ internal static class PageGuard
             Reject(
                 findings,
                 [.. told.Where(candidate => several || candidate.IsRemark || candidate.Source >= CandidateSource.EmbeddedJson)],
-                "an order in the shopper's account is an old one");
+                "an order in the shopper's account is an old one", RejectionKind.Doubtful);
         }
     }
 
@@ -69,7 +59,7 @@ internal static class PageGuard
 
     /// <summary>Whether the address is one of those to which shops lead after an order: a hint, not a proof.</summary>
     public static bool IsConfirmation(DiscoveredPage page) =>
-        Segments(page).Exists(segment => ThankSegments.Contains(segment) || Array.Exists(ConfirmationWords, word => segment.Contains(word, StringComparison.Ordinal)));
+        Segments(page).Exists(ConfirmationAddress.IsSegment);
 
     /// <summary>Whether the address or the page says that the payment failed.</summary>
     public static bool IsFailed(DiscoveredPage page)
@@ -87,12 +77,12 @@ internal static class PageGuard
     private static bool IsRefund(Candidate candidate) =>
         candidate.CustomData.TryGetValue("value", out var value) && value.Kind == Conversions.ScalarKind.Number && value.Text.StartsWith('-');
 
-    private static void Reject(Findings findings, List<Candidate> candidates, string reason)
+    private static void Reject(Findings findings, List<Candidate> candidates, string reason, RejectionKind kind)
     {
         foreach (var candidate in candidates)
         {
             findings.Candidates.Remove(candidate);
-            findings.Rejections.Add(new Rejection(candidate.Origin, reason));
+            findings.Rejections.Add(new Rejection(candidate.Origin, reason) { Kind = kind });
         }
     }
 

@@ -42,7 +42,7 @@ internal static class UncalledEvents
             }
         }
 
-        return [.. found.Select(name => new Rejection(script.Origin, $"{name} stands in a function that nothing calls when the page loads"))];
+        return [.. found.Select(name => new Rejection(script.Origin, $"{name} stands in a function that nothing calls when the page loads") { Kind = RejectionKind.NotWanted })];
     }
 
     private static string? Event(CallExpression call)

@@ -102,7 +102,7 @@ internal sealed class DataLayerSource : IDiscoverySource
         var origin = $"{place.Layer} {said}";
         if (eventName == "Purchase" && OrderStatus.Refusal(data) is { } refusal)
         {
-            place.Findings.Rejections.Add(new Rejection(origin, refusal));
+            place.Findings.Rejections.Add(OrderStatus.Reject(origin, refusal));
             return;
         }
 

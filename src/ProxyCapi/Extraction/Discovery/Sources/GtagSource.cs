@@ -58,7 +58,7 @@ internal sealed class GtagSource : IDiscoverySource
         var origin = $"gtag {said}";
         if (eventName == "Purchase" && OrderStatus.Refusal(parameters) is { } refusal)
         {
-            findings.Rejections.Add(new Rejection(origin, refusal));
+            findings.Rejections.Add(OrderStatus.Reject(origin, refusal));
             return;
         }
 

@@ -34,7 +34,7 @@ internal sealed class MetaForWooSource : IDiscoverySource
             var parameters = JsonFields.FindObject(entry, "params", "parameters");
             if (name == "Purchase" && OrderStatus.Refusal(parameters) is { } refusal)
             {
-                findings.Rejections.Add(new Rejection(origin, refusal));
+                findings.Rejections.Add(OrderStatus.Reject(origin, refusal));
                 continue;
             }
 

@@ -66,7 +66,7 @@ internal sealed class PixelImageSource : IDiscoverySource
 
         if (page.Settings.PixelIds.Count > 0 && pixel.Length > 0 && !page.Settings.PixelIds.Contains(pixel))
         {
-            findings.Rejections.Add(new Rejection(origin, $"the image is for another pixel ({pixel})"));
+            findings.Rejections.Add(new Rejection(origin, $"the image is for another pixel ({pixel})") { Kind = RejectionKind.NotWanted });
             return;
         }
 

@@ -26,7 +26,7 @@ internal sealed class PixelSource : IDiscoverySource
             var refusal = Refusal(call, page) ?? (consent.Holds(i, calls[i]) ? "the page holds its pixel back until the shopper agrees" : null);
             if (refusal is not null)
             {
-                findings.Rejections.Add(new Rejection(origin, refusal));
+                findings.Rejections.Add(OrderStatus.Reject(origin, refusal));
                 continue;
             }
 

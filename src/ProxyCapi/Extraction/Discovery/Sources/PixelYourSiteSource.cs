@@ -55,7 +55,7 @@ internal sealed class PixelYourSiteSource : IDiscoverySource
             : null;
         if (refusal is not null)
         {
-            findings.Rejections.Add(new Rejection(origin, refusal));
+            findings.Rejections.Add(OrderStatus.Reject(origin, refusal));
             return;
         }
 

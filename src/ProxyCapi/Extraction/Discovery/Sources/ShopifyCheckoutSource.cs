@@ -21,7 +21,7 @@ internal sealed class ShopifyCheckoutSource : IDiscoverySource
 
         if (OrderStatus.Refusal(checkout) is { } refusal)
         {
-            findings.Rejections.Add(new Rejection(Origin, refusal));
+            findings.Rejections.Add(OrderStatus.Reject(Origin, refusal));
             return;
         }
 
