@@ -11,6 +11,7 @@ using ProxyCapi.Diagnostics.Site;
 using ProxyCapi.Extraction;
 using ProxyCapi.Pipeline;
 using ProxyCapi.Storage;
+using ProxyCapi.TestVisits;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -67,6 +68,7 @@ public static class ProxyCapiReverseProxyBuilderExtensions
         // Cookies first: capture has less to do where no transform comes after it.
         services.AddIdentityCookies();
         services.AddCapture();
+        services.AddTestVisits();
         services.TryAddSingleton<SiteObservations>();
         services.TryAddSingleton<StoryWriter>();
         services.AddHostedService<ExchangeProcessor>();

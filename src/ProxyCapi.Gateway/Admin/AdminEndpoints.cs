@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OpenTelemetry.Metrics;
+using ProxyCapi.Gateway.Admin.Inspector;
 
 namespace ProxyCapi.Gateway.Admin;
 
@@ -14,7 +15,7 @@ internal static class AdminEndpoints
 
     private static readonly string[] ReadMethods = [HttpMethods.Get, HttpMethods.Head];
 
-    /// <summary>Maps health and metrics.</summary>
+    /// <summary>Maps health, metrics and the inspector.</summary>
     /// <param name="server">The admin server.</param>
     /// <param name="gateway">The services of the gateway itself.</param>
     public static void MapAdminEndpoints(this WebApplication server, IServiceProvider gateway)
@@ -27,6 +28,8 @@ internal static class AdminEndpoints
         Map("/healthz/delivery", cancellation => health.CheckHealthAsync(check => check.Tags.Contains(DeliveryTag), cancellation), DeliveryTag);
         server.MapPrometheusScrapingEndpoint("/metrics", gateway.GetRequiredService<MeterProvider>(), configureBranchedPipeline: null, optionsName: null)
             .DisableHttpMetrics();
+
+        server.MapInspector(gateway);
 
         void Map(string path, Func<CancellationToken, Task<HealthReport>> check, string decides) =>
             server.MapMethods(path, ReadMethods, async context => await HealthBody.WriteAsync(context, await check(context.RequestAborted), decides)).DisableHttpMetrics();

@@ -70,11 +70,11 @@ internal sealed partial class AdminListener(ActiveRuleSet rules, IServiceProvide
 
     private static partial class Log
     {
-        [LoggerMessage(2000, LogLevel.Information, "Admin listener at {Address}: /healthz/live, /healthz/ready, /healthz/delivery, /metrics.")]
+        [LoggerMessage(2000, LogLevel.Information, "Admin listener at {Address}: the inspector at /, /healthz/live, /healthz/ready, /healthz/delivery, /metrics.")]
         public static partial void Listening(ILogger logger, Uri address);
 
         [LoggerMessage(2001, LogLevel.Warning,
-            "The admin listener at {Address} can be reached from other machines. Let a firewall admit only your probes and scrapers, or listen at 127.0.0.1.")]
+            "The admin listener at {Address} can be reached from other machines: health and metrics are open there, and the inspector asks for ProxyCapi:Admin:Key (without one it is closed). Let a firewall admit only your probes and scrapers, or listen at 127.0.0.1.")]
         public static partial void Exposed(ILogger logger, Uri address);
 
         [LoggerMessage(2002, LogLevel.Information, "No admin listener: ProxyCapi:Admin:Url is empty.")]

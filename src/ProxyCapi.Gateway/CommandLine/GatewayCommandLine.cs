@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using ProxyCapi.Gateway.CommandLine.Explain;
 using ProxyCapi.Gateway.CommandLine.Outbox;
+using ProxyCapi.Gateway.CommandLine.Report;
+using ProxyCapi.Gateway.CommandLine.TestLink;
 
 namespace ProxyCapi.Gateway.CommandLine;
 
@@ -40,6 +42,8 @@ internal static class GatewayCommandLine
         };
         root.Subcommands.Add(OutboxCommand.Create(settings));
         root.Subcommands.Add(ExplainCommand.Create(settings));
+        root.Subcommands.Add(ReportCommand.Create(settings));
+        root.Subcommands.Add(TestLinkCommand.Create(settings));
         root.Options.OfType<HelpOption>().Single().Action = new HelpWithExamples();
         root.SetAction((_, cancellationToken) => ConfigurationSwitches.FindMistake(args) is { } mistake
             ? Refuse(mistake, error)

@@ -21,8 +21,8 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
 
         The settings used most:
           urls                               where visitors arrive         default http://localhost:8080
-          ProxyCapi:Admin:Url                /healthz/live, /healthz/ready, /healthz/delivery, /metrics
-                                             on a listener of their own    default http://127.0.0.1:8081
+          ProxyCapi:Admin:Url                the inspector, /healthz/live, /healthz/ready, /healthz/delivery,
+                                             /metrics on a listener of their own    default http://127.0.0.1:8081
           Gateway:TrustedProxies:0           IP or network whose X-Forwarded-* is believed
                                              (a CDN, a load balancer)      default nobody
           Gateway:PreserveHost               the site sees the visitor's Host header
@@ -39,6 +39,9 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
           ProxyCapi.Gateway --urls=http://0.0.0.0:80 --Gateway:Origin=http://shop:5080 --Gateway:TrustedProxies:0=10.0.0.0/8
           ProxyCapi__Pixels__main__AccessToken=... ProxyCapi.Gateway --ProxyCapi:Mode=Shadow
           ProxyCapi.Gateway outbox status        what waits, what is dead, and why; see outbox --help
+          ProxyCapi.Gateway report --since 7d    what was seen and what Meta accepted, by day and pixel
+          ProxyCapi.Gateway test-link --url https://shop.example/ --code TEST12345
+                                                 a link that makes one browser's events tests for an hour
 
         Exit codes:
           0  it ran and was stopped (Ctrl+C, SIGTERM)

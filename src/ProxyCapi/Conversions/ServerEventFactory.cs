@@ -9,12 +9,14 @@ using ProxyCapi.Conversions.Validation;
 using ProxyCapi.Delivery;
 using ProxyCapi.Diagnostics;
 using ProxyCapi.Storage;
+using ProxyCapi.TestVisits;
 
 namespace ProxyCapi.Conversions;
 
 /// <summary>Makes Meta's server events from conversions: identity, normalisation, hashing, checks, JSON.</summary>
 internal sealed partial class ServerEventFactory(
-    IEnumerable<IServerEventProcessor> processors, ProxyCapiMetrics metrics, TimeProvider time, ILogger<ServerEventFactory> logger)
+    IEnumerable<IServerEventProcessor> processors, ProxyCapiMetrics metrics, TimeProvider time, ILogger<ServerEventFactory> logger,
+    TestVisitors? tests = null)
 {
     /// <summary>Longer than any look-up takes, and short enough that a hanging one does not stop the reading of all pages.</summary>
     private static readonly TimeSpan ProcessorTimeout = TimeSpan.FromSeconds(10);
@@ -180,7 +182,7 @@ internal sealed partial class ServerEventFactory(
             return new EventResult(source.EventName, pixel.Name, null, refusal) { Event = source, Consent = consent };
         }
 
-        return new EventResult(source.EventName, pixel.Name, ToItem(source, exchange, pixel, rules.Options.Delivery), EventReason.Accepted) { Event = source, Consent = consent };
+        return new EventResult(source.EventName, pixel.Name, ToItem(source, exchange, pixel, rules.Options.Delivery, tests?.CodeOf(exchange, pixel.Name)), EventReason.Accepted) { Event = source, Consent = consent };
     }
 
     /// <summary>A processor that throws changes nothing: the event goes on as it was before.</summary>
@@ -210,7 +212,7 @@ internal sealed partial class ServerEventFactory(
         }
     }
 
-    private static OutboxItem ToItem(ServerEvent source, Exchange exchange, CompiledPixel pixel, DeliveryOptions options) => new()
+    private static OutboxItem ToItem(ServerEvent source, Exchange exchange, CompiledPixel pixel, DeliveryOptions options, string? testEventCode) => new()
     {
         Pixel = pixel.Name,
         Lane = EventNames.IsMoney(source.EventName, options) ? Lane.Money : Lane.Other,
@@ -222,6 +224,7 @@ internal sealed partial class ServerEventFactory(
         EventTime = source.EventTime,
         ActionSource = source.ActionSource,
         Payload = ServerEventWriter.Write(source),
+        TestEventCode = testEventCode,
         TraceParent = exchange.TraceContext == default
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"00-{exchange.TraceContext.TraceId}-{exchange.TraceContext.SpanId}-{(byte)exchange.TraceContext.TraceFlags:x2}"),

@@ -15,18 +15,20 @@ internal static class StorageServiceCollectionExtensions
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.TryAddSingleton(new SqliteSettings());
+        services.TryAddSingleton(provider => new StoreFolder(FolderOf(provider)));
         services.TryAddSingleton(CreateDisk);
         services.TryAddSingleton(provider => new MemoryOutboxStore(
             Options(provider), provider.GetRequiredService<ProxyCapiMetrics>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IOutboxStore, ResilientOutboxStore>();
-        services.TryAddSingleton(provider => new BooksFile(new StoreFolder(FolderOf(provider)), provider.GetRequiredService<SqliteSettings>()));
-        services.AddHostedService<BooksKeeper>();
+        services.TryAddSingleton(provider => new BooksFile(provider.GetRequiredService<StoreFolder>(), provider.GetRequiredService<SqliteSettings>()));
+        services.TryAddSingleton<BooksKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<BooksKeeper>());
         services.AddHealthChecks().AddCheck<StoreHealthCheck>(StoreHealthCheck.Name, tags: [ProxyCapiHealth.DeliveryTag], timeout: ProxyCapiHealth.Timeout);
         return services;
     }
 
     private static SqliteOutboxStore CreateDisk(IServiceProvider provider) => new(
-        new StoreFolder(FolderOf(provider)),
+        provider.GetRequiredService<StoreFolder>(),
         provider.GetRequiredService<SqliteSettings>(),
         Options(provider),
         provider.GetRequiredService<LaneDoorbells>(),

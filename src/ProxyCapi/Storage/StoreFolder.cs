@@ -39,6 +39,9 @@ internal sealed class StoreFolder(string path)
     /// <summary>One line for each change an operator made.</summary>
     public string Audit => In("outbox.audit");
 
+    /// <summary>The key that test links are signed with.</summary>
+    public string TestKey => In("test-link.key");
+
     /// <summary>The books that reports are made of: counts, and nothing of an event.</summary>
     public string Books => In("books.db");
 

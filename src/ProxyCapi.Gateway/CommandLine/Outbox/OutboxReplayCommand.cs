@@ -101,7 +101,8 @@ internal static class OutboxReplayCommand
         }
     }
 
-    private static string Reason(ReplayRefusal why) => why switch
+    /// <summary>Why a dead letter is not sent again, in a sentence.</summary>
+    public static string Reason(ReplayRefusal why) => why switch
     {
         ReplayRefusal.NotDead => "There is no dead letter with this id.",
         ReplayRefusal.InDoubt => "Meta may have this event already, and may count it a second time.",
