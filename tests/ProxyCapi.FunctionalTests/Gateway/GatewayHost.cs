@@ -27,6 +27,9 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public HttpClient AdminClient { get; }
 
+    /// <summary>Where the outbox is.</summary>
+    public string DataDirectory => Path.Combine(_folder.FullName, "data");
+
     public IServiceProvider Services => _app.Services;
 
     public IConfigurationRoot Configuration => (IConfigurationRoot)_app.Configuration;
