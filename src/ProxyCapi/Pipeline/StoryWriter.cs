@@ -111,7 +111,7 @@ internal sealed class StoryWriter(EventStories stories, TimeProvider time)
         var fields = new List<StoryField>();
         if (made.EventId == conversion.EventId)
         {
-            fields.Add(new StoryField("event_id", made.EventId ?? "", conversion.OriginOf("event_id")));
+            fields.Add(new StoryField("event_id", made.EventId ?? "", OriginOf(conversion, "event_id")));
         }
 
         foreach (var (key, value) in conversion.CustomData)
@@ -125,19 +125,22 @@ internal sealed class StoryWriter(EventStories stories, TimeProvider time)
                 "num_items" => value.Text,
                 _ => "read",
             };
-            fields.Add(new StoryField(key, shown ?? "read, and left out", conversion.OriginOf(key)));
+            fields.Add(new StoryField(key, shown ?? "read, and left out", OriginOf(conversion, key)));
         }
 
         if (conversion.Contents.Count > 0)
         {
-            fields.Add(new StoryField("contents", $"{conversion.Contents.Count.ToString(CultureInfo.InvariantCulture)} lines", conversion.OriginOf("contents")));
+            fields.Add(new StoryField("contents", conversion.Contents.Count == 1 ? "1 line" : $"{conversion.Contents.Count.ToString(CultureInfo.InvariantCulture)} lines", OriginOf(conversion, "contents")));
         }
 
         foreach (var key in conversion.UserData.Keys)
         {
-            fields.Add(new StoryField(key, "read, hashed", conversion.OriginOf(key)));
+            fields.Add(new StoryField(key, "read, hashed", OriginOf(conversion, key)));
         }
 
         return fields;
     }
+
+    private static string OriginOf(Conversion conversion, string key) =>
+        conversion.OriginOf(key) is var origin && origin == conversion.Source && !conversion.IsDiscovered ? $"rule '{origin}'" : origin;
 }

@@ -55,6 +55,9 @@ internal sealed class Visitor(Uri gateway, string locale) : IDisposable
 
     public Task ReloadAsync(PlacedOrder order) => OpenAsync(order.ThankYouPage);
 
+    /// <summary>Opens a link that leads elsewhere.</summary>
+    public Task<HttpResponseMessage> FollowAsync(string path) => SendAsync(HttpMethod.Get, path, HttpStatusCode.Redirect);
+
     /// <summary>Sends the contact form; gives the reference that the page names.</summary>
     public async Task<string> AskAsync()
     {
@@ -92,7 +95,7 @@ internal sealed class Visitor(Uri gateway, string locale) : IDisposable
     private Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> fields, HttpStatusCode expected) =>
         SendAsync(HttpMethod.Post, path, expected, new FormUrlEncodedContent(fields));
 
-    private string _session = "";
+    private readonly Dictionary<string, string> _cookies = new(StringComparer.Ordinal) { ["_fbp"] = Fbp, ["_fbc"] = Fbc };
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpStatusCode expected, HttpContent? content = null, string accept = "text/html")
     {
@@ -103,12 +106,13 @@ internal sealed class Visitor(Uri gateway, string locale) : IDisposable
         request.Headers.Add("Referer", $"https://{Host}/{locale}/checkout");
         request.Headers.Add("X-Forwarded-For", Address);
         request.Headers.Add("X-Forwarded-Proto", "https");
-        request.Headers.Add("Cookie", $"_fbp={Fbp}; _fbc={Fbc}{_session}");
+        request.Headers.Add("Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
         var response = await _browser.SendAsync(request);
         Assert.Equal(expected, response.StatusCode);
         if (response.Headers.TryGetValues("Set-Cookie", out var cookies))
         {
-            _session = "; " + cookies.Single().Split(';')[0];
+            var pair = cookies.Single().Split(';')[0].Split('=', 2);
+            _cookies[pair[0]] = pair[1];
         }
 
         return response;

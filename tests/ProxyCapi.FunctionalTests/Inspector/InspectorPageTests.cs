@@ -115,6 +115,7 @@ public sealed class InspectorPageTests(Chromium chromium) : IClassFixture<Chromi
         foreach (var (width, height, isDark) in new[] { (1440, 900, false), (375, 812, true), (1440, 900, true), (375, 812, false) })
         {
             var page = await OpenAsync(stack, width, height, isDark);
+            await page.WaitForSelectorAsync("#app:not([hidden])");
             foreach (var view in new[] { "events", "pixels", "outbox", "rules", "findings", "report" })
             {
                 await page.EvaluateExpressionAsync($"location.hash = '#{view}'");

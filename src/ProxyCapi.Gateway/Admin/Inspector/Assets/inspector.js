@@ -17,6 +17,7 @@ function make(tag, attributes = {}, ...children) {
 const badge = (text, tone) => make("span", { class: "badge", "data-tone": tone }, text);
 const time = value => value ? new Date(value).toISOString().slice(11, 19) : "";
 const moment = value => value ? new Date(value).toISOString().replace("T", " ").slice(0, 19) + " UTC" : "";
+const instant = value => new Date(value).toISOString().replace("T", " ").slice(0, 23) + " UTC";
 const count = value => Number(value ?? 0).toLocaleString("en-US");
 const money = line => line.value === null || line.value === undefined ? "" : `${line.value.toFixed(digits(line))} ${line.currency ?? ""}`.trim();
 
@@ -175,7 +176,7 @@ function showStory({ line, fields, steps }) {
       "Estimated match quality": line.quality === null ? "" : `${line.quality} of 10 (${line.level})`, "Meta's answer": line.answer, Delay: line.delay_seconds === null ? "" : `${line.delay_seconds} s`,
     }),
     make("h3", {}, "What happened"),
-    make("ol", { class: "steps" }, steps.map(step => make("li", {}, make("strong", {}, step.name), ` ${moment(step.at)}: ${step.text}`))),
+    make("ol", { class: "steps" }, steps.map(step => make("li", {}, make("strong", {}, step.name), ` ${instant(step.at)}: ${step.text}`))),
   ];
   if (fields.length) {
     body.push(make("h3", {}, "Where each field comes from"), table(["Field", "Value", "Origin"], fields.map(field => [field.key, field.value, field.origin])));
