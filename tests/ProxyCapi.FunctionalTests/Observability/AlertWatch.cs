@@ -16,7 +16,7 @@ internal sealed class AlertWatch(PrometheusServer prometheus, ITestOutputHelper 
     {
         var alert = await prometheus.WaitForAlertAsync(name, pixel);
         output.WriteLine($"{TimeProvider.System.GetElapsedTime(_start).TotalSeconds,5:F1} s  {name}: {alert.Annotations["summary"]}. {alert.Annotations["description"]}");
-        Assert.All(["summary", "description"], annotation => Assert.DoesNotMatch("<error|<no value>|%!|NaN", alert.Annotations[annotation]));
+        Assert.All(["summary", "description"], annotation => Assert.DoesNotMatch("<error|<no value>|%!|NaN| [;,.]|  ", alert.Annotations[annotation]));
         Assert.Equal($"samples/observability/README.md#{name.ToLowerInvariant()}", alert.Annotations["runbook_url"]);
         _seen.Add(name);
     }
