@@ -53,8 +53,8 @@ internal sealed class ObservedShop : IAsyncDisposable
                 builder.Services.AddSingleton<IServerEventProcessor>(services => services.GetRequiredService<HeldProcessor>());
             },
             [
-                $"--ProxyCapi:DataDirectory={disk.Folder}", "--ProxyCapi:Delivery:MinFreeBytes=0", "--ProxyCapi:Capture:QueueLength=16",
-                "--ProxyCapi:Rules:lead:AwaitDurable=true", .. pixels,
+                $"--ProxyCapi:DataDirectory={disk.Folder}", "--ProxyCapi:Delivery:MinFreeBytes=0", "--ProxyCapi:Rules:lead:AwaitDurable=true",
+                .. pixels,
             ]);
         return new(stack, disk);
     }

@@ -157,6 +157,7 @@ public sealed class PrometheusTests(ITestOutputHelper output)
     {
         // More than may be under way at once, and wait.
         const int Orders = 320;
+        shop.Stack.Reconfigure("ProxyCapi:Capture:QueueLength", "16");
         shop.Processor.Hold();
         await shop.OrderAsync(ObservedShop.Main, Orders);
         await alerts.ExpectAsync("ProxyCapiShed");
