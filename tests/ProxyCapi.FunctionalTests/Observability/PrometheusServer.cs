@@ -9,7 +9,7 @@ namespace ProxyCapi.FunctionalTests.Observability;
 /// <summary>A Prometheus of its own: a process on a free port with a folder that goes with it.</summary>
 internal sealed class PrometheusServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly DirectoryInfo _folder;
@@ -30,20 +30,30 @@ internal sealed class PrometheusServer : IAsyncDisposable
     {
         var program = Promtool.Find("prometheus");
         var folder = Directory.CreateTempSubdirectory("proxycapi-prometheus-");
-        var config = ObservabilityFiles.WriteHurried(folder.FullName, target);
-        await Promtool.RunAsync(folder.FullName, "check", "config", config);
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "yesterday"), yesterday);
-        await Promtool.RunAsync(folder.FullName, "tsdb", "create-blocks-from", "openmetrics", "yesterday", "data");
-        var port = FreePort();
-        var process = Process.Start(new ProcessStartInfo(
-            program,
-            [$"--config.file={config}", $"--storage.tsdb.path={Path.Combine(folder.FullName, "data")}", $"--web.listen-address=127.0.0.1:{port}", "--log.level=warn"])
+        try
         {
-            RedirectStandardError = true,
-        })!;
-        var server = new PrometheusServer(folder, process, port);
-        await server.WaitAsync("Prometheus is ready", async () => (await server.QueryAsync("up == 1")).Count > 0);
-        return server;
+            var config = ObservabilityFiles.WriteHurried(folder.FullName, target);
+            await Promtool.RunAsync(folder.FullName, "check", "config", config);
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "yesterday"), yesterday);
+            await Promtool.RunAsync(folder.FullName, "tsdb", "create-blocks-from", "openmetrics", "yesterday", "data");
+        }
+        catch
+        {
+            folder.Delete(recursive: true);
+            throw;
+        }
+
+        var server = Start(program, folder, FreePort());
+        try
+        {
+            await server.WaitAsync("Prometheus is ready", async () => (await server.QueryAsync("up == 1")).Count > 0);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Evaluates a query now.</summary>
@@ -127,6 +137,19 @@ internal sealed class PrometheusServer : IAsyncDisposable
         _process.Dispose();
         _folder.Delete(recursive: true);
     }
+
+    private static PrometheusServer Start(string program, DirectoryInfo folder, int port) => new(
+        folder,
+        Process.Start(new ProcessStartInfo(
+            program,
+            [
+                $"--config.file={Path.Combine(folder.FullName, "prometheus.yml")}", $"--storage.tsdb.path={Path.Combine(folder.FullName, "data")}",
+                $"--web.listen-address=127.0.0.1:{port}", "--log.level=warn",
+            ])
+        {
+            RedirectStandardError = true,
+        })!,
+        port);
 
     private async Task<JsonNode> GetAsync(string path) => (await _client.GetFromJsonAsync<JsonNode>(new Uri(path, UriKind.Relative)))!["data"]!;
 

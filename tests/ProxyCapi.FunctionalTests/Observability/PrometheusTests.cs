@@ -104,6 +104,8 @@ public sealed class PrometheusTests(ITestOutputHelper output)
     /// <summary>Meta refuses an event, and then the token.</summary>
     private static async Task RefuseAsync(ObservedShop shop, AlertWatch alerts)
     {
+        // Alone in its batch, so that it is not split from others.
+        await shop.Stack.SettleAsync();
         var (faults, tokens) = (shop.Stack.Emulator.Faults, shop.Stack.Emulator.Tokens);
         using (faults.Add(GraphFault.Error(400, 100, 2804003) with { Pixel = ObservedShop.IdOf(ObservedShop.Main), Count = 1 }))
         {
