@@ -26,15 +26,18 @@ internal static class TelemetryExtensions
             .AddService(ServiceName, serviceVersion: Version)
             // Once more, so that OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES win.
             .AddEnvironmentVariableDetector());
-        AddMetrics(telemetry, HasOtlp(builder.Configuration, "METRICS"));
-        if (HasOtlp(builder.Configuration, "TRACES"))
+        var metrics = new OtlpSignal(builder.Configuration, "METRICS");
+        var traces = new OtlpSignal(builder.Configuration, "TRACES");
+        var logs = new OtlpSignal(builder.Configuration, "LOGS");
+        AddMetrics(telemetry, metrics);
+        if (traces.IsWanted)
         {
-            AddTraces(telemetry);
+            AddTraces(telemetry, traces);
         }
 
-        if (HasOtlp(builder.Configuration, "LOGS"))
+        if (logs.IsWanted)
         {
-            telemetry.WithLogging(logs => logs.AddOtlpExporter());
+            telemetry.WithLogging(logging => logging.AddOtlpExporter(logs.Configure));
         }
     }
 
@@ -42,27 +45,24 @@ internal static class TelemetryExtensions
     public static string? Version { get; } =
         typeof(TelemetryExtensions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
 
-    private static void AddMetrics(OpenTelemetryBuilder telemetry, bool otlp) => telemetry.WithMetrics(metrics =>
+    private static void AddMetrics(OpenTelemetryBuilder telemetry, OtlpSignal otlp) => telemetry.WithMetrics(metrics =>
     {
         metrics.AddMeter(ProxyCapiTelemetry.MeterName)
             .AddAspNetCoreInstrumentation()
             .AddHttpClientInstrumentation()
             .AddRuntimeInstrumentation()
             .AddPrometheusExporter();
-        if (otlp)
+        if (otlp.IsWanted)
         {
-            metrics.AddOtlpExporter();
+            // A point of a histogram leads to the trace of one of its measurements.
+            metrics.SetExemplarFilter(ExemplarFilterType.TraceBased).AddOtlpExporter(otlp.Configure);
         }
     });
 
     /// <summary>Only with a place to send them to: a span that nobody reads costs every request.</summary>
-    private static void AddTraces(OpenTelemetryBuilder telemetry) => telemetry.WithTracing(traces => traces
+    private static void AddTraces(OpenTelemetryBuilder telemetry, OtlpSignal otlp) => telemetry.WithTracing(traces => traces
         .AddSource(ProxyCapiTelemetry.ActivitySourceName, YarpActivitySourceName)
         .AddAspNetCoreInstrumentation()
         .AddHttpClientInstrumentation()
-        .AddOtlpExporter());
-
-    private static bool HasOtlp(ConfigurationManager configuration, string signal) =>
-        !string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])
-        || !string.IsNullOrEmpty(configuration[$"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"]);
+        .AddOtlpExporter(otlp.Configure));
 }

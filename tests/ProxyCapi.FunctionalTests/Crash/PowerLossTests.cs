@@ -1,15 +1,16 @@
 using ProxyCapi.CrashTests.PowerLoss;
+using ProxyCapi.FunctionalTests.Hosting;
 using Xunit.Abstractions;
 
 namespace ProxyCapi.FunctionalTests.Crash;
 
-/// <summary>A short run of <c>power</c> of tests/ProxyCapi.CrashTests. Needs strace and the right to use it; without them it fails and says so.</summary>
+/// <summary>A short run of <c>power</c> of tests/ProxyCapi.CrashTests. Needs strace and the right to use it.</summary>
 [Collection(CrashRuns.Name)]
 public sealed class PowerLossTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    [Fact]
+    [ToolFact("strace", "strace")]
     public async Task Power_LostAtRandomMoments_TakesNothingThatWasAcknowledged_AndWithoutSyncsItDoes()
     {
         var options = new PowerOptions { Rounds = 2, Cuts = 20, Events = 200, Seed = Random.Shared.Next() };

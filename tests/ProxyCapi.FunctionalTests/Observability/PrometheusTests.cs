@@ -1,4 +1,5 @@
 using GraphEmulator.Faults;
+using ProxyCapi.FunctionalTests.Hosting;
 using Xunit.Abstractions;
 
 namespace ProxyCapi.FunctionalTests.Observability;
@@ -10,7 +11,7 @@ public sealed class PrometheusTests(ITestOutputHelper output)
     /// <summary>Alerts whose fault would take gigabytes or days; the rule tests show that they fire.</summary>
     private static readonly string[] NotInjected = ["ProxyCapiStoreFilling"];
 
-    [LinuxFact]
+    [ToolFact("prometheus", "prometheus")]
     public async Task Promtool_OnTheFilesAndTheirTests_FindsNothing()
     {
         await Promtool.RunAsync(ObservabilityFiles.Folder, "check", "config", "prometheus.yml");
@@ -57,7 +58,7 @@ public sealed class PrometheusTests(ITestOutputHelper output)
         });
     }
 
-    [LinuxFact]
+    [ToolFact("prometheus", "prometheus")]
     public async Task Prometheus_AtAGateway_EachAlertFiresWithItsFault_AndEveryPanelShowsSomething()
     {
         await using var shop = await ObservedShop.StartAsync();
