@@ -166,7 +166,7 @@ internal sealed partial class BatchDelivery(
                 await RejectAsync(items[0], verdict, batch, isProven: false);
                 break;
             default:
-                batch.Pixel.Failed(batch.Begun, batch.Options, verdict.RetryAfter, verdict.IsLong);
+                batch.Pixel.Failed(batch.Begun, batch.Options, verdict.RetryAfter, verdict.IsLong, verdict.Action == GraphAction.Throttle);
                 await ParkAsync(items, new Parking(time.GetUtcNow() + PauseOf(items, verdict, batch.Options)) { Note = verdict.Label });
                 break;
         }

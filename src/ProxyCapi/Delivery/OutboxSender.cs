@@ -225,7 +225,12 @@ internal sealed partial class OutboxSender : BackgroundService
             state = reading.IsCompletedSuccessfully ? reading.Result : state;
         }
 
-        return state.Select(measure);
+        // A lane that is empty is zero, not unknown: dashboards could not tell it from a gateway that is gone.
+        var empty = from pixel in _rules.Current.Pixels.Keys
+                    from lane in Lanes
+                    where !state.Any(known => known.Lane == lane && string.Equals(known.Pixel, pixel, StringComparison.OrdinalIgnoreCase))
+                    select new LaneState(pixel, lane);
+        return state.Concat(empty).Select(measure);
     }
 
     private static KeyValuePair<string, object?>[] Tags(LaneState state) =>

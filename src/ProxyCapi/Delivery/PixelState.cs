@@ -33,6 +33,7 @@ internal sealed class PixelState(string name, TimeProvider time, Jitter jitter)
     private int _rejections;
     private int _window = 1;
     private bool _doubtful;
+    private bool _isThrottled;
     private bool _isProbing;
 
     /// <summary>The pixel's name in the configuration.</summary>
@@ -75,7 +76,7 @@ internal sealed class PixelState(string name, TimeProvider time, Jitter jitter)
                 var left = _pause - time.GetElapsedTime(_pausedAt);
                 var state = Hold is not null ? PixelCondition.OnHold
                     : _doubtful ? PixelCondition.InDoubt
-                    : _failures > 0 ? PixelCondition.Retrying
+                    : _failures > 0 ? _isThrottled ? PixelCondition.Throttled : PixelCondition.Retrying
                     : _usage >= 80 || left > TimeSpan.Zero ? PixelCondition.Throttled
                     : PixelCondition.Sending;
                 return new PixelCondition(Name, state) { Hold = Hold, UsagePercent = _usage, Pause = left > TimeSpan.Zero ? left : TimeSpan.Zero };
@@ -161,7 +162,12 @@ internal sealed class PixelState(string name, TimeProvider time, Jitter jitter)
     }
 
     /// <summary>Passing trouble: pauses, longer each time. Requests that were on their way together fail once.</summary>
-    public void Failed(long begun, DeliveryOptions options, TimeSpan? retryAfter, bool isLong)
+    /// <param name="begun">What <see cref="BeginRequest"/> gave.</param>
+    /// <param name="options">The first and the longest pause.</param>
+    /// <param name="retryAfter">The pause that the answer asks for.</param>
+    /// <param name="isLong">Whether Meta blocks for an hour or more.</param>
+    /// <param name="isThrottle">Whether the answer is about too many calls.</param>
+    public void Failed(long begun, DeliveryOptions options, TimeSpan? retryAfter, bool isLong, bool isThrottle = false)
     {
         lock (_lock)
         {
@@ -169,6 +175,7 @@ internal sealed class PixelState(string name, TimeProvider time, Jitter jitter)
             if (IsNews(begun))
             {
                 _failures++;
+                _isThrottled = isThrottle;
                 _window = Math.Max(1, _window / 2);
             }
 
