@@ -1,4 +1,5 @@
 using ProxyCapi.Extraction.Discovery;
+using ProxyCapi.Extraction.Discovery.Pinning;
 using Spectre.Console;
 
 namespace ProxyCapi.Gateway.CommandLine.Explain;
@@ -38,9 +39,32 @@ internal static class ExplanationText
         }
     }
 
-    /// <summary>The same for scripts.</summary>
-    public static object Json(Explanation explanation) => new
+    /// <summary>Writes the rules that would read the page in the same way, and what they leave open.</summary>
+    public static void Write(PinnedRules? pinned, TextWriter output)
     {
+        if (pinned is null)
+        {
+            return;
+        }
+
+        output.WriteLine();
+        output.WriteLine(pinned.Rules.Count > 0 ? "For appsettings.json, to read pages of this kind in just this way:" : "There is nothing that a rule could pin.");
+        if (pinned.Rules.Count > 0)
+        {
+            output.WriteLine(RuleJson.Write(pinned).ToJsonString(OperatorJson.Options));
+        }
+
+        foreach (var note in pinned.Notes)
+        {
+            output.WriteLine($"Note: {note}");
+        }
+    }
+
+    /// <summary>The same for scripts.</summary>
+    public static object Json(Explanation explanation, PinnedRules? pinned) => new
+    {
+        Rule = pinned is { Rules.Count: > 0 } ? RuleJson.Write(pinned) : null,
+        RuleNotes = pinned?.Notes,
         explanation.HasMarker,
         explanation.Events,
         Sources = explanation.Findings.Candidates.Select(candidate => new { candidate.EventName, Source = candidate.Source.ToString(), candidate.Origin, candidate.EventId, candidate.OrderId }),

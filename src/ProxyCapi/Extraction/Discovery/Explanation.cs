@@ -1,6 +1,7 @@
 using ProxyCapi.Capture;
 using ProxyCapi.Configuration;
 using ProxyCapi.Conversions;
+using ProxyCapi.Extraction.Discovery.Pinning;
 using ProxyCapi.Extraction.Documents;
 
 namespace ProxyCapi.Extraction.Discovery;
@@ -8,11 +9,16 @@ namespace ProxyCapi.Extraction.Discovery;
 /// <summary>What discovery makes of one saved exchange, and why: the same code that runs behind the proxy, with everything that it saw.</summary>
 internal sealed class Explanation
 {
-    private Explanation(bool hasMarker, Findings findings, IReadOnlyList<ExplainedEvent> events)
+    private readonly ExchangeDocument _document;
+    private readonly IReadOnlyList<DiscoveredEvent> _found;
+
+    private Explanation(ExchangeDocument document, bool hasMarker, Findings findings, IReadOnlyList<DiscoveredEvent> found)
     {
+        _document = document;
+        _found = found;
         HasMarker = hasMarker;
         Findings = findings;
-        Events = events;
+        Events = [.. found.Select(Explain)];
     }
 
     /// <summary>Whether anything in the answer's bytes says that it could hold a conversion; else nothing of it is read.</summary>
@@ -39,16 +45,20 @@ internal sealed class Explanation
         var hasMarker = discovery.MarkersOf(exchange.ResponseBody.ContentType).Find(document.NarrowBytes) > 0;
         if (!hasMarker)
         {
-            return new Explanation(false, new Findings(), []);
+            return new Explanation(document, false, new Findings(), []);
         }
 
         var failures = new List<string>();
         var page = new DiscoveredPage(document, new DiscoverySettings(discovery.Events, discovery.DataLayer, pixelIds, hasAgreed));
         var result = new DiscoveryReader(DiscoverySources.All).Read(page, (source, _) => failures.Add(source.GetType().Name));
-        var explanation = new Explanation(true, result.Findings, [.. result.Events.Select(Explain)]);
+        var explanation = new Explanation(document, true, result.Findings, result.Events);
         explanation.Failures.AddRange(failures);
         return explanation;
     }
+
+    /// <summary>Rules that would read this page in the same way.</summary>
+    /// <param name="taken">Names of rules that there are already.</param>
+    public PinnedRules Pin(IReadOnlyCollection<string> taken) => RulePinning.Of(_document, _found, taken);
 
     private static ExplainedEvent Explain(DiscoveredEvent found)
     {
