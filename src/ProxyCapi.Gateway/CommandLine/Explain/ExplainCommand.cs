@@ -20,7 +20,7 @@ internal static class ExplainCommand
         var request = new Option<FileInfo>("--request") { Description = "The request as it travelled: request line, header fields, empty line, body", HelpName = "file" };
         var rule = new Option<bool>("--rule") { Description = "Also writes a rule for appsettings.json that reads the page in the same way" };
         var json = new Option<bool>("--json") { Description = "Writes JSON for scripts" };
-        var command = new Command("explain", "Shows what a saved page says of an order without a rule: each source, each field's origin, the event. The buyer's data is masked.")
+        var command = new Command("explain", "Shows what a saved page says of an order, by itself and to the configured rules: each source, each field's origin, the event. The buyer's data is masked.")
         {
             page, url, request, rule, json,
         };
@@ -43,18 +43,19 @@ internal static class ExplainCommand
             var (options, pixels) = Configured(settings, exchange.Host);
             var hasAgreed = new ConsentReader(options.Consent).Read(exchange).State == ConsentState.Granted;
             var explanation = Explanation.Of(exchange, options.Discovery, pixels, hasAgreed);
-            var pinned = withRule ? explanation.Pin(options.Rules.Keys) : null;
+            var report = new ExplainReport(
+                explanation, ConfiguredRules.Of(exchange, options), options.Discovery.Enabled, withRule ? explanation.Pin(options.Rules.Keys) : null);
             if (isJson)
             {
-                io.Output.WriteLine(JsonSerializer.Serialize(ExplanationText.Json(explanation, pinned), OperatorJson.Options));
+                io.Output.WriteLine(JsonSerializer.Serialize(ExplanationJson.Of(report), OperatorJson.Options));
             }
             else
             {
-                ExplanationText.Write(explanation, OperatorConsole.Create(io.Output));
-                ExplanationText.Write(pinned, io.Output);
+                ExplanationText.Write(report, OperatorConsole.Create(io.Output));
+                ExplanationText.WritePinned(report, io.Output);
             }
 
-            return explanation.Events.Count > 0 ? ExitCode.Success : ExitCode.NothingFound;
+            return report.HasEvent ? ExitCode.Success : ExitCode.NothingFound;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {

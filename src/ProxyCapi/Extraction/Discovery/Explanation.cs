@@ -88,7 +88,7 @@ internal sealed class Explanation
         {
             var said = candidates.Where(candidate => candidate.UserData.ContainsKey(key)).Select(candidate => candidate.Origin)
                 .Concat(visitors.Where(visitor => visitor.UserData.ContainsKey(key)).Select(visitor => visitor.Origin));
-            fields.Add(new ExplainedField(key, Mask(values[0]), said.FirstOrDefault() ?? "", [], IsPersonal: true));
+            fields.Add(new ExplainedField(key, MaskedText.Of(values[0]), said.FirstOrDefault() ?? "", [], IsPersonal: true));
         }
 
         return new ExplainedEvent(conversion.EventName, fields);
@@ -103,7 +103,8 @@ internal sealed class Explanation
             [.. said.Where(pair => pair.Value != value).Select(pair => $"{pair.Origin}: {pair.Value}").Distinct()], IsPersonal: false);
     }
 
-    private static string Lines(IEnumerable<ContentItem> items) => string.Join(", ", items.Select(Line));
+    /// <summary>An order's lines, for people.</summary>
+    public static string Lines(IEnumerable<ContentItem> items) => string.Join(", ", items.Select(Line));
 
     private static string Line(ContentItem item)
     {
@@ -111,7 +112,4 @@ internal sealed class Explanation
         var price = item.Fields.TryGetValue("item_price", out var amount) ? $" at {amount.Text}" : "";
         return $"{quantity}{item.Fields.GetValueOrDefault("id").Text}{price}";
     }
-
-    // Enough to recognise it, too little to know it.
-    private static string Mask(string value) => value.Length <= 3 ? "•••" : $"{value[0]}•••{value[^1]}";
 }

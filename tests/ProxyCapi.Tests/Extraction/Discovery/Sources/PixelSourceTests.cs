@@ -22,7 +22,7 @@ public class PixelSourceTests
     [InlineData("fbq('consent', 'revoke'); if (ok()) fbq('consent', 'grant'); fbq('track', 'Purchase', " + Order + ")", "fbq track Purchase: the page holds its pixel back until the shopper agrees")]
     [InlineData("fbq('track', 'Purchase', {value: 5, currency: 'EUR', order_status: 'wc-failed'})", "fbq track Purchase: the order's status says that it failed, was refused, refunded or cancelled")]
     [InlineData("fbq('track', 'Purchase', {value: -5, currency: 'EUR'})", "fbq track Purchase: a negative value is a refund")]
-    [InlineData("fbq('track', 'Subscribe', {value: 5, currency: 'EUR'})", "fbq track Subscribe: Subscribe is not among the events that discovery reports")]
+    [InlineData("fbq('track', 'Subscribe', {value: 5, currency: 'EUR'})", "fbq track Subscribe: Subscribe is not in ProxyCapi:Discovery:Events")]
     public void Call_ThatIsNoConversion_DoesNotCountAndSaysWhy(string script, string rejections)
     {
         var result = Discover.Script(script);
