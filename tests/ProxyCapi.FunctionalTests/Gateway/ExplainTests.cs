@@ -12,7 +12,7 @@ public sealed class ExplainTests
     [Theory]
     [InlineData("01-fbq-purchase", "A Purchase would be sent.", "order-7001", "fbq track Purchase", "Not counted: script 3: fbq Purchase")]
     [InlineData("03-datalayer-ga4", "A Purchase would be sent.", "dataLayer")]
-    [InlineData("04-gtag-purchase-latin1", "A Purchase would be sent.", "VR-881", "gtag purchase", "made of the order")]
+    [InlineData("04-gtag-purchase-latin1", "A Purchase would be sent.", "VR-881", "gtag purchase", "made by ProxyCapi")]
     [InlineData("05-jsonld-order", "A Purchase would be sent.", "JSON-LD")]
     [InlineData("06-microdata-order", "A Purchase would be sent.", "microdata")]
     public async Task Explain_APageWithAnOrder_SaysWhatWouldBeSentAndWhereItStands(string page, params string[] said)
@@ -50,6 +50,17 @@ public sealed class ExplainTests
         var (_, text) = await ExplainAsync("01-fbq-purchase");
 
         Assert.Contains("Not counted: fbq track PageView: PageView is not in ProxyCapi:Discovery:Events.", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("175-no-currency", ExitCode.NothingFound, "No Purchase would be sent: the page does not say in which currency it is.")]
+    [InlineData("174-sum-of-items", ExitCode.Success, "the sum of the lines")]
+    public async Task Explain_APurchaseWithoutAnAmountOrACurrency_SaysWhatItLacksOrHowItIsMade(string page, int expected, string said)
+    {
+        var (code, text) = await ExplainAsync(Path.Combine("..", "shops", page));
+
+        Assert.Equal(expected, code);
+        Assert.Contains(said, text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace ProxyCapi.Gateway.CommandLine.Explain;
 internal sealed record ExplainReport(Explanation Page, IReadOnlyList<ExplainedRule> Rules, bool IsSearched, PinnedRules? Pinned)
 {
     /// <summary>Whether anything would be sent.</summary>
-    public bool HasEvent => Rules.Any(rule => !rule.OnlyAdds && rule.Readings.Count > 0) || (IsSearched && Page.Events.Any(found => Silencer(found.EventName) is null));
+    public bool HasEvent => Rules.Any(rule => !rule.OnlyAdds && rule.Readings.Count > 0) || (IsSearched && Page.Events.Any(found => found.Lack is null && Silencer(found.EventName) is null));
 
     /// <summary>The rule that says that an event of the page does not count, if there is one.</summary>
     public ExplainedRule? Silencer(string eventName) => Rules.FirstOrDefault(rule => rule.EventName == eventName && rule.Silences);

@@ -11,7 +11,7 @@ internal static class ExplanationText
     {
         foreach (var rule in report.Rules)
         {
-            RuleText.Write(rule, console);
+            RuleExplanationText.Write(rule, console);
         }
 
         if (report.IsSearched)
@@ -59,9 +59,9 @@ internal static class ExplanationText
         }
 
         WriteSources(page.Findings, console);
-        foreach (var rejection in page.Findings.Rejections.DistinctBy(rejection => (rejection.Origin, rejection.Reason)))
+        foreach (var rejection in page.Findings.Rejections.DistinctBy(rejection => (rejection.Origin, rejection.Reason)).OrderBy(IsAside))
         {
-            console.WriteLine($"Not counted: {rejection.Origin}: {rejection.Reason}.");
+            console.WriteLine($"Not counted: {rejection.Origin}: {rejection.Reason.TrimEnd('.')}.");
         }
 
         foreach (var failure in page.Failures)
@@ -70,6 +70,11 @@ internal static class ExplanationText
         }
     }
 
+    // Nearly every page has such: libraries, page views, images for browsers without scripts.
+    private static bool IsAside(Rejection rejection) =>
+        rejection.Origin.StartsWith("script ", StringComparison.Ordinal) || rejection.Origin.Contains("noscript", StringComparison.Ordinal)
+        || rejection.Origin.EndsWith("PageView", StringComparison.Ordinal);
+
     private static void WriteNothing(ExplainReport report, IAnsiConsole console)
     {
         // What a rule sends has been told above.
@@ -77,7 +82,10 @@ internal static class ExplanationText
         if (report.Page.HasMarker)
         {
             console.WriteLine($"{subject} would be sent: the page was searched, and no conversion that counts is in it.");
-            console.WriteLine("If the order or the form's success can be seen on the page, a rule can read it there: ProxyCapi:Rules.");
+            if (report.Page.Findings.Rejections.TrueForAll(IsAside))
+            {
+                console.WriteLine("If the order or the form's success can be seen on the page, a rule can read it there: ProxyCapi:Rules.");
+            }
         }
         else
         {
@@ -88,19 +96,21 @@ internal static class ExplanationText
 
     private static void WriteEvent(ExplainedEvent found, ExplainReport report, IAnsiConsole console)
     {
-        console.WriteLine(Heading(found.EventName, report));
+        console.WriteLine(Heading(found, report));
         FieldTable.Write(
-            found.Fields.Any(field => field.Key == "event_id") ? found.Fields : [.. found.Fields, new ExplainedField("event_id", "made of the order", "ProxyCapi", [], IsPersonal: false)],
+            found.Fields.Any(field => field.Key == "event_id") ? found.Fields : [.. found.Fields, new ExplainedField("event_id", "made by ProxyCapi", found.Fields.Any(field => field.Key == "order_id") ? "the order" : "the page and the visitor", [], IsPersonal: false)],
             "from", console);
     }
 
-    private static string Heading(string name, ExplainReport report)
+    private static string Heading(ExplainedEvent found, ExplainReport report)
     {
+        var name = found.EventName;
         var rules = report.Rules.Where(rule => rule.EventName == name && rule.Mistakes.Count == 0).ToList();
         return rules.Find(rule => rule.Readings.Count > 0 && !rule.OnlyAdds) is { } sending ? $"The rule '{sending.Name}' sends the {name}. The page says of it what follows, and fills what the rule leaves open:"
             : report.Silencer(name) is { } silencer ? $"No {name} would be sent: the page tells of one, but the rule '{silencer.Name}' decides here, and its conditions are not met. The page says:"
             : rules.Find(rule => rule.Readings.Count > 0) is { } adding ? $"A {name} would be sent, with what the rule '{adding.Name}' says in place of what the page says:"
-            : $"A {name} would be sent.";
+            : found.Lack is { } lack ? $"No {name} would be sent: {lack}. A rule can say it (ProxyCapi:Rules, with Enrich). The rest of it:"
+            : $"{(name[0] is 'A' or 'I' ? "An" : "A")} {name} would be sent.";
     }
 
     private static void WriteSources(Findings findings, IAnsiConsole console)

@@ -3,6 +3,7 @@ using ProxyCapi.Configuration;
 using ProxyCapi.Conversions;
 using ProxyCapi.Extraction.Discovery.Pinning;
 using ProxyCapi.Extraction.Documents;
+using ProxyCapi.Extraction.Numbers;
 
 namespace ProxyCapi.Extraction.Discovery;
 
@@ -91,8 +92,18 @@ internal sealed class Explanation
             fields.Add(new ExplainedField(key, MaskedText.Of(values[0]), said.FirstOrDefault() ?? "", [], IsPersonal: true));
         }
 
-        return new ExplainedEvent(conversion.EventName, fields);
+        var custom = new CustomData();
+        new CustomDataBuilder(custom, _ => { }).Fill(conversion);
+        if (custom.Value is { } sum && !conversion.CustomData.ContainsKey("value"))
+        {
+            fields.Add(new ExplainedField("value", PrintedNumber.ToText(sum), "the sum of the lines", [], IsPersonal: false));
+        }
+
+        return new ExplainedEvent(conversion.EventName, fields, conversion.EventName == "Purchase" ? Lack(custom) : null);
     }
+
+    private static string? Lack(CustomData custom) =>
+        custom.Value is null ? "its amount cannot be read from the page" : custom.Currency is null ? "the page does not say in which currency it is" : null;
 
     /// <summary>The first source that says the winning value is the one it comes from; those that say another stand beside it.</summary>
     private static ExplainedField Field(string key, string value, IReadOnlyList<Candidate> candidates, Func<Candidate, string?> read)

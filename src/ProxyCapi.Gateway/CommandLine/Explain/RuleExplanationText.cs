@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace ProxyCapi.Gateway.CommandLine.Explain;
 
 /// <summary>What a configured rule makes of the page, in words.</summary>
-internal static class RuleText
+internal static class RuleExplanationText
 {
     /// <summary>Writes it.</summary>
     public static void Write(ExplainedRule rule, IAnsiConsole console)
