@@ -22,6 +22,11 @@ internal static class PageGuard
         "bestellungen", "commandes", "pedidos", "ordini", "history", "vieworder", "orderdetail", "orderdetails", "profile",
     };
 
+    private static readonly string[] StatusKeys =
+        ["redirect_status", "status", "payment_status", "paymentStatus", "payment", "result", "state", "resultCode", "transaction_status", "order_status", "collection_status"];
+
+    private static readonly string[] FailureFlags = ["failed", "failure", "cancel", "cancelled", "canceled", "declined", "error", "payment_failed", "paymentFailed"];
+
     // shop-pages.md section 7, and the same words in other languages.
     private static readonly string[] ConfirmationWords =
     [
@@ -76,6 +81,13 @@ internal static class PageGuard
     {
         var segments = Segments(page);
         if (segments.Count > 0 && FailedPaths.Contains(segments[^1]))
+        {
+            return true;
+        }
+
+        // Payment services lead back with their answer: ?redirect_status=failed
+        if (StatusKeys.Any(key => page.Document.Query(key) is { } said && OrderStatus.Refusal(said) is not null)
+            || FailureFlags.Any(key => page.Document.Query(key) is "1" or "true" or "yes") || page.Document.Query("success") is "0" or "false" or "no")
         {
             return true;
         }

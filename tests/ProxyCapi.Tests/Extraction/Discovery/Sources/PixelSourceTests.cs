@@ -16,7 +16,7 @@ public class PixelSourceTests
         Assert.Equal(Printed + " | id order-7001", Discover.Script(script).Print());
 
     [Theory]
-    [InlineData("fbq('track', 'PageView'); fbq('trackCustom', 'Scrolled', {depth: 50}); fbq('trackCustom', 'purchase', {})", "")]
+    [InlineData("fbq('track', 'PageView'); fbq('trackCustom', 'Scrolled', {depth: 50}); fbq('trackCustom', 'purchase', {})", "fbq track PageView: PageView is not in ProxyCapi:Discovery:Events")]
     [InlineData("fbq('trackSingle', '999', 'Purchase', " + Order + ")", "fbq trackSingle Purchase: the call is for another pixel (999)")]
     [InlineData("fbq('consent', 'revoke'); fbq('init', '111'); fbq('track', 'Purchase', " + Order + ")", "fbq track Purchase: the page holds its pixel back until the shopper agrees")]
     [InlineData("fbq('consent', 'revoke'); if (ok()) fbq('consent', 'grant'); fbq('track', 'Purchase', " + Order + ")", "fbq track Purchase: the page holds its pixel back until the shopper agrees")]
