@@ -23,7 +23,7 @@ internal sealed class OrderAnswerSource : IDiscoverySource
     {
         var exchange = page.Document.Exchange;
         if (page.IsHtml || exchange.Method is not ("POST" or "PUT" or "PATCH") || exchange.StatusCode is not (200 or 201 or 202)
-            || page.Document.Json is not JObject answer || FailedAnswer.ReasonOf(answer) is not null || MedusaSource.IsAnswer(answer))
+            || page.Document.Json is not JObject answer || FailedAnswer.ReasonOf(answer) is not null || MedusaSource.IsAnswer(answer) || SyliusSource.IsAnswer(answer))
         {
             return;
         }
