@@ -1,3 +1,4 @@
+using Microsoft.Net.Http.Headers;
 using ProxyCapi.Extraction.Discovery.Fields;
 
 namespace ProxyCapi.Extraction.Discovery.Refusals;
@@ -69,12 +70,20 @@ internal static class PageGuard
     {
         // What is posted there happens now: POST /api/orders.
         var segments = Segments(page);
-        return page.Document.Exchange.Method == "GET" && segments.Any(AccountPaths.Contains) && !IsConfirmation(page);
+        return page.Document.Exchange.Method == "GET" && segments.Any(AccountPaths.Contains) && !IsConfirmation(page) && (page.IsHtml || !IsAskedByConfirmation(page));
     }
 
     /// <summary>Whether the address is one of those to which shops lead after an order: a hint, not a proof.</summary>
-    public static bool IsConfirmation(DiscoveredPage page) =>
-        Segments(page).Exists(segment => ThankSegments.Contains(segment) || Array.Exists(ConfirmationWords, word => segment.Contains(word, StringComparison.Ordinal)));
+    public static bool IsConfirmation(DiscoveredPage page) => IsConfirmation(Segments(page));
+
+    /// <summary>The same for the page from which a script asked: the address in the request's <c>Referer</c>, if it is one of the same host.</summary>
+    public static bool IsAskedByConfirmation(DiscoveredPage page) =>
+        page.Document.Exchange.RequestHeaders.TryGetValue(HeaderNames.Referer, out var referer) && Uri.TryCreate(referer.ToString(), UriKind.Absolute, out var asking)
+        && asking.Authority.Equals(page.Document.Exchange.Host, StringComparison.OrdinalIgnoreCase)
+        && IsConfirmation([.. asking.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(segment => string.Concat(FieldWords.Of(segment)))]);
+
+    private static bool IsConfirmation(List<string> segments) =>
+        segments.Exists(segment => ThankSegments.Contains(segment) || Array.Exists(ConfirmationWords, word => segment.Contains(word, StringComparison.Ordinal)));
 
     /// <summary>Whether the address or the page says that the payment failed.</summary>
     public static bool IsFailed(DiscoveredPage page)

@@ -47,6 +47,25 @@ public class ShopApiSourceTests
             """).One());
 
     [Theory]
+    [InlineData("/api/storefront/orders/5", "https://shop.example/checkout/order-confirmation", true)]
+    [InlineData("/api/orders/5", "https://shop.example/thank-you?x=1", true)]
+    [InlineData("/api/orders/5", "https://shop.example/account/orders/5", false)]
+    [InlineData("/api/orders/5", "https://other.example/thank-you", false)]
+    [InlineData("/api/orders/5", null, false)]
+    [InlineData("/api/cart/5", "https://shop.example/thank-you", false)]
+    [InlineData("/api/account/orders/5", "https://shop.example/thank-you", false)]
+    public void OrderThatIsAskedFor_CountsIfTheConfirmationPageAsks(string path, string? referer, bool counts)
+    {
+        var exchange = AnswerReading.Posted(path, """{"order":{"orderNumber":"A-5","total":"55.50","currency":"EUR"}}""") with
+        {
+            Method = "GET",
+            RequestHeaders = referer is null ? [] : [("Referer", referer)],
+        };
+
+        Assert.Equal(counts ? 1 : 0, exchange.Read().Conversions.Count);
+    }
+
+    [Theory]
     [InlineData("addPaymentToOrder", "PaymentSettled")]
     [InlineData("transitionOrderToState", "PaymentAuthorized")]
     public void VendureOrder_HasMinorUnits_AlsoInABatch(string mutation, string state)
