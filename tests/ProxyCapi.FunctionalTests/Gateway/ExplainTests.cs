@@ -141,6 +141,37 @@ public sealed class ExplainTests
         Assert.Equal(expected, code);
     }
 
+    [Fact]
+    public async Task Explain_APageOfNothingButStartTags_SaysThatItIsNotRead()
+    {
+        var page = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        await File.WriteAllTextAsync(page, "<p title='Purchase'>" + string.Concat(Enumerable.Repeat("<div>", 5000)));
+        try
+        {
+            await using var output = new StringWriter();
+
+            var code = await GatewayCommandLine.InvokeAsync(["explain", "--page", page, "--url", "https://shop.example/"], output, TextWriter.Null);
+
+            Assert.Equal(ExitCode.NothingFound, code);
+            Assert.Contains("inside one another", output.ToString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(page);
+        }
+    }
+
+    [Fact]
+    public async Task Explain_Help_IsAboutExplain()
+    {
+        await using var output = new StringWriter();
+
+        await GatewayCommandLine.InvokeAsync(["explain", "--help"], output, TextWriter.Null);
+
+        Assert.Contains("explain --page", output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("outbox list", output.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/thank-you", "Write the whole of it")]
     [InlineData("ftp://shop.example/", "Write the whole of it")]

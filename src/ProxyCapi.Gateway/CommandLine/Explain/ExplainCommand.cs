@@ -4,6 +4,7 @@ using ProxyCapi.Configuration;
 using ProxyCapi.Configuration.Binding;
 using ProxyCapi.Conversions.Consent;
 using ProxyCapi.Extraction.Discovery;
+using ProxyCapi.Extraction.Documents;
 using ProxyCapi.Gateway.Settings;
 
 namespace ProxyCapi.Gateway.CommandLine.Explain;
@@ -56,6 +57,11 @@ internal static class ExplainCommand
             }
 
             return report.HasEvent ? ExitCode.Success : ExitCode.NothingFound;
+        }
+        catch (HtmlTooDeepException)
+        {
+            io.Output.WriteLine("Nothing would be sent: thousands of the page's elements stand inside one another, which no page that people read has, so it is not read.");
+            return ExitCode.NothingFound;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
