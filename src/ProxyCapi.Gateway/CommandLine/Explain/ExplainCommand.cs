@@ -21,7 +21,7 @@ internal static class ExplainCommand
         var request = new Option<FileInfo>("--request") { Description = "The request as it travelled: request line, header fields, empty line, body", HelpName = "file" };
         var rule = new Option<bool>("--rule") { Description = "Also writes a rule for appsettings.json that reads the page in the same way" };
         var json = new Option<bool>("--json") { Description = "Writes JSON for scripts" };
-        var command = new Command("explain", "Shows what a saved page says of an order, by itself and to the configured rules: each source, each field's origin, the event. The buyer's data is masked.")
+        var command = new Command("explain", "Shows what a saved page says of an order, by itself and to the rules, and why. The buyer's data is masked.")
         {
             page, url, request, rule, json,
         };

@@ -6,8 +6,8 @@ internal static class ExplainGuide
     /// <summary>Examples and exit codes.</summary>
     public const string Text =
         """
-        Save the page as a browser got it (view-source, not "save complete page"), or the JSON that an API answered. The configuration is found as the
-        proxy finds it: appsettings.json in the current directory, the environment, the command line. Nothing is sent and nothing is changed.
+        Save the page as a browser got it (view-source, not "save complete page"), or the JSON that an API answered. The configuration is
+        found as the proxy finds it: appsettings.json, the environment, the command line. Nothing is sent and nothing is changed.
 
         Examples:
           ProxyCapi.Gateway explain --page thanks.html --url https://shop.example/order/4711/thanks
