@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using ProxyCapi.Gateway.CommandLine.Explain;
 using ProxyCapi.Gateway.CommandLine.Outbox;
 
 namespace ProxyCapi.Gateway.CommandLine;
@@ -55,7 +56,12 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         var result = _standard.Invoke(parseResult);
-        parseResult.InvocationConfiguration.Output.Write(parseResult.CommandResult.Command is RootCommand ? Guide : OutboxGuide.Text);
+        parseResult.InvocationConfiguration.Output.Write(parseResult.CommandResult.Command switch
+        {
+            RootCommand => Guide,
+            { Name: "explain" } => ExplainGuide.Text,
+            _ => OutboxGuide.Text,
+        });
         return result;
     }
 }

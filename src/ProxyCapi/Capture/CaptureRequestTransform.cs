@@ -25,7 +25,7 @@ internal sealed class CaptureRequestTransform(ActiveRuleSet active, RouteRules r
             var matches = Match(context.Request, route.In(rules));
             var discovery = route.Discovers ? rules.Discovery : null;
             // Discovery alone waits for the answer, unless the request's body may have to be read.
-            var isWanted = matches is not null || (discovery is not null && HttpMethods.IsPost(context.Request.Method) && RequestBodyTypes.IsReadable(context));
+            var isWanted = matches is not null || (discovery is not null && ActingMethods.Contains(context.Request.Method) && RequestBodyTypes.IsReadable(context));
             // A second forward attempt of a request goes on with the observation of the first.
             if (isWanted && context.Features.Get<ExchangeObservation>() is null)
             {

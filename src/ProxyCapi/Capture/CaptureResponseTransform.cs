@@ -38,6 +38,6 @@ internal sealed class CaptureResponseTransform(IList<ResponseTransform> transfor
 
     // The many answers that are no page cost a look at their status and type, and are in no book.
     private static bool IsSearched(HttpContext context, HttpResponseMessage response, CompiledDiscovery discovery) =>
-        (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsPost(context.Request.Method))
+        (HttpMethods.IsGet(context.Request.Method) || ActingMethods.Contains(context.Request.Method))
         && discovery.Gate.Check((int)response.StatusCode, HeaderSnapshot.Get(response.Content.Headers, "Content-Type")) == Diagnostics.ExchangeReason.Converted;
 }

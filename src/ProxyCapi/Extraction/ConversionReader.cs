@@ -80,6 +80,26 @@ internal sealed class ConversionReader
     public bool Applies(ReadingScope scope) =>
         _when.All(condition => condition.Holds(scope)) && !_unless.Any(condition => condition.Holds(scope));
 
+    /// <summary>Each condition as it is written, with whether it lets the rule count; one whose pattern runs out of time does not.</summary>
+    public IEnumerable<(string Condition, bool IsMet)> Conditions(ReadingScope scope) =>
+        Conditions(_options.When, _when, "", scope, wanted: true).Concat(Conditions(_options.Unless, _unless, "unless ", scope, wanted: false));
+
+    private static IEnumerable<(string Condition, bool IsMet)> Conditions(
+        List<string> texts, IReadOnlyList<Condition> conditions, string prefix, ReadingScope scope, bool wanted) =>
+        texts.Zip(conditions, (text, condition) => (prefix + text, IsMet(condition, scope, wanted)));
+
+    private static bool IsMet(Condition condition, ReadingScope scope, bool wanted)
+    {
+        try
+        {
+            return condition.Holds(scope) == wanted;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The scope of this rule's expressions for an exchange: fields that refer to each other are read once.</summary>
     public ReadingScope CreateScope(ExchangeDocument document, IReadOnlyDictionary<string, string> routeValues) =>
         WithFields(new ReadingScope(document, routeValues));

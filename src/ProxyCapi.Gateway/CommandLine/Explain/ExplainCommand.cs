@@ -4,6 +4,7 @@ using ProxyCapi.Configuration;
 using ProxyCapi.Configuration.Binding;
 using ProxyCapi.Conversions.Consent;
 using ProxyCapi.Extraction.Discovery;
+using ProxyCapi.Extraction.Documents;
 using ProxyCapi.Gateway.Settings;
 
 namespace ProxyCapi.Gateway.CommandLine.Explain;
@@ -18,40 +19,49 @@ internal static class ExplainCommand
         var page = new Option<FileInfo>("--page") { Description = "The saved page, or the JSON that an API answered", HelpName = "file", Required = true };
         var url = new Option<string>("--url") { Description = "The page's address", HelpName = "address", Required = true };
         var request = new Option<FileInfo>("--request") { Description = "The request as it travelled: request line, header fields, empty line, body", HelpName = "file" };
+        var rule = new Option<bool>("--rule") { Description = "Also writes a rule for appsettings.json that reads the page in the same way" };
         var json = new Option<bool>("--json") { Description = "Writes JSON for scripts" };
-        var command = new Command("explain", "Shows what a saved page says of an order without a rule: each source, each field's origin, the event. The buyer's data is masked.")
+        var command = new Command("explain", "Shows what a saved page says of an order, by itself and to the rules, and why. The buyer's data is masked.")
         {
-            page, url, request, json,
+            page, url, request, rule, json,
         };
         command.SetAction(parsed => Run(
-            settings, parsed.GetRequiredValue(page), parsed.GetRequiredValue(url), parsed.GetValue(request), parsed.GetValue(json), parsed.InvocationConfiguration));
+            settings, (parsed.GetRequiredValue(page), parsed.GetRequiredValue(url), parsed.GetValue(request)), parsed.GetValue(rule), parsed.GetValue(json), parsed.InvocationConfiguration));
         return command;
     }
 
-    private static int Run(string[] settings, FileInfo page, string address, FileInfo? request, bool isJson, InvocationConfiguration io)
+    private static int Run(string[] settings, (FileInfo Page, string Address, FileInfo? Request) saved, bool withRule, bool isJson, InvocationConfiguration io)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        if (!Uri.TryCreate(saved.Address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
         {
-            io.Error.WriteLine($"'{address}' is not the address of a page. Write the whole of it: https://shop.example/thank-you/4711.");
+            io.Error.WriteLine($"'{saved.Address}' is not the address of a page. Write the whole of it: https://shop.example/thank-you/4711.");
             return ExitCode.Failure;
         }
 
         try
         {
-            using var exchange = SavedExchange.Read(page, url, request);
+            using var exchange = SavedExchange.Read(saved.Page, url, saved.Request);
             var (options, pixels) = Configured(settings, exchange.Host);
             var hasAgreed = new ConsentReader(options.Consent).Read(exchange).State == ConsentState.Granted;
             var explanation = Explanation.Of(exchange, options.Discovery, pixels, hasAgreed);
+            var report = new ExplainReport(
+                explanation, ConfiguredRules.Of(exchange, options), options.Discovery.Enabled, withRule ? explanation.Pin(options.Rules.Keys) : null);
             if (isJson)
             {
-                io.Output.WriteLine(JsonSerializer.Serialize(ExplanationText.Json(explanation), OperatorJson.Options));
+                io.Output.WriteLine(JsonSerializer.Serialize(ExplanationJson.Of(report), OperatorJson.Options));
             }
             else
             {
-                ExplanationText.Write(explanation, OperatorConsole.Create(io.Output));
+                ExplanationText.Write(report, OperatorConsole.Create(io.Output));
+                ExplanationText.WritePinned(report, io.Output);
             }
 
-            return explanation.Events.Count > 0 ? ExitCode.Success : ExitCode.NothingFound;
+            return report.HasEvent ? ExitCode.Success : ExitCode.NothingFound;
+        }
+        catch (HtmlTooDeepException)
+        {
+            io.Output.WriteLine("Nothing would be sent: thousands of the page's elements stand inside one another, which no page that people read has, so it is not read.");
+            return ExitCode.NothingFound;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {

@@ -33,9 +33,9 @@ internal sealed class DiscoveryReader(IReadOnlyList<IDiscoverySource> sources)
         foreach (var candidate in findings.Candidates.Where(candidate => !page.Settings.Events.Contains(candidate.EventName)).ToList())
         {
             findings.Candidates.Remove(candidate);
-            if (candidate.EventName != "PageView" && !candidate.IsStandIn)
+            if (!candidate.IsStandIn)
             {
-                findings.Rejections.Add(new Rejection(candidate.Origin, $"{candidate.EventName} is not among the events that discovery reports") { Kind = RejectionKind.NotWanted });
+                findings.Rejections.Add(new Rejection(candidate.Origin, $"{candidate.EventName} is not in ProxyCapi:Discovery:Events") { Kind = RejectionKind.NotWanted });
             }
         }
 

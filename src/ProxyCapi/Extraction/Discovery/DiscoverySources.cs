@@ -31,6 +31,7 @@ internal static class DiscoverySources
         new MedusaSource(),
         new VendureSource(),
         new SaleorSource(),
+        new SyliusSource(),
         new OrderAnswerSource(),
         new LeadAnswerSource(),
         new FormSource(),

@@ -1,18 +1,25 @@
 using ProxyCapi.Capture;
 using ProxyCapi.Configuration;
 using ProxyCapi.Conversions;
+using ProxyCapi.Extraction.Discovery.Pinning;
 using ProxyCapi.Extraction.Documents;
+using ProxyCapi.Extraction.Numbers;
 
 namespace ProxyCapi.Extraction.Discovery;
 
 /// <summary>What discovery makes of one saved exchange, and why: the same code that runs behind the proxy, with everything that it saw.</summary>
 internal sealed class Explanation
 {
-    private Explanation(bool hasMarker, Findings findings, IReadOnlyList<ExplainedEvent> events)
+    private readonly ExchangeDocument _document;
+    private readonly IReadOnlyList<DiscoveredEvent> _found;
+
+    private Explanation(ExchangeDocument document, bool hasMarker, Findings findings, IReadOnlyList<DiscoveredEvent> found)
     {
+        _document = document;
+        _found = found;
         HasMarker = hasMarker;
         Findings = findings;
-        Events = events;
+        Events = [.. found.Select(Explain)];
     }
 
     /// <summary>Whether anything in the answer's bytes says that it could hold a conversion; else nothing of it is read.</summary>
@@ -39,16 +46,20 @@ internal sealed class Explanation
         var hasMarker = discovery.MarkersOf(exchange.ResponseBody.ContentType).Find(document.NarrowBytes) > 0;
         if (!hasMarker)
         {
-            return new Explanation(false, new Findings(), []);
+            return new Explanation(document, false, new Findings(), []);
         }
 
         var failures = new List<string>();
         var page = new DiscoveredPage(document, new DiscoverySettings(discovery.Events, discovery.DataLayer, pixelIds, hasAgreed));
         var result = new DiscoveryReader(DiscoverySources.All).Read(page, (source, _) => failures.Add(source.GetType().Name));
-        var explanation = new Explanation(true, result.Findings, [.. result.Events.Select(Explain)]);
+        var explanation = new Explanation(document, true, result.Findings, result.Events);
         explanation.Failures.AddRange(failures);
         return explanation;
     }
+
+    /// <summary>Rules that would read this page in the same way.</summary>
+    /// <param name="taken">Names of rules that there are already.</param>
+    public PinnedRules Pin(IReadOnlyCollection<string> taken) => RulePinning.Of(_document, _found, taken);
 
     private static ExplainedEvent Explain(DiscoveredEvent found)
     {
@@ -78,11 +89,21 @@ internal sealed class Explanation
         {
             var said = candidates.Where(candidate => candidate.UserData.ContainsKey(key)).Select(candidate => candidate.Origin)
                 .Concat(visitors.Where(visitor => visitor.UserData.ContainsKey(key)).Select(visitor => visitor.Origin));
-            fields.Add(new ExplainedField(key, Mask(values[0]), said.FirstOrDefault() ?? "", [], IsPersonal: true));
+            fields.Add(new ExplainedField(key, MaskedText.Of(values[0]), said.FirstOrDefault() ?? "", [], IsPersonal: true));
         }
 
-        return new ExplainedEvent(conversion.EventName, fields);
+        var custom = new CustomData();
+        new CustomDataBuilder(custom, _ => { }).Fill(conversion);
+        if (custom.Value is { } sum && !conversion.CustomData.ContainsKey("value"))
+        {
+            fields.Add(new ExplainedField("value", PrintedNumber.ToText(sum), "the sum of the lines", [], IsPersonal: false));
+        }
+
+        return new ExplainedEvent(conversion.EventName, fields, conversion.EventName == "Purchase" ? Lack(custom) : null);
     }
+
+    private static string? Lack(CustomData custom) =>
+        custom.Value is null ? "its amount cannot be read from the page" : custom.Currency is null ? "the page does not say in which currency it is" : null;
 
     /// <summary>The first source that says the winning value is the one it comes from; those that say another stand beside it.</summary>
     private static ExplainedField Field(string key, string value, IReadOnlyList<Candidate> candidates, Func<Candidate, string?> read)
@@ -93,7 +114,8 @@ internal sealed class Explanation
             [.. said.Where(pair => pair.Value != value).Select(pair => $"{pair.Origin}: {pair.Value}").Distinct()], IsPersonal: false);
     }
 
-    private static string Lines(IEnumerable<ContentItem> items) => string.Join(", ", items.Select(Line));
+    /// <summary>An order's lines, for people.</summary>
+    public static string Lines(IEnumerable<ContentItem> items) => string.Join(", ", items.Select(Line));
 
     private static string Line(ContentItem item)
     {
@@ -101,7 +123,4 @@ internal sealed class Explanation
         var price = item.Fields.TryGetValue("item_price", out var amount) ? $" at {amount.Text}" : "";
         return $"{quantity}{item.Fields.GetValueOrDefault("id").Text}{price}";
     }
-
-    // Enough to recognise it, too little to know it.
-    private static string Mask(string value) => value.Length <= 3 ? "•••" : $"{value[0]}•••{value[^1]}";
 }

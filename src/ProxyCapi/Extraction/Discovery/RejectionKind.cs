@@ -9,6 +9,9 @@ internal enum RejectionKind
     /// <summary>The order failed, was declined, cancelled or refunded, or still has to be paid.</summary>
     Unpaid,
 
-    /// <summary>It is a conversion that nobody wants to hear of: another pixel's, an event that is switched off, a call for later.</summary>
+    /// <summary>
+    /// Nothing to count as a doubt, because ordinary pages have it too: another pixel's event, one that is switched off, a call for later, a script that is held
+    /// back or cannot be read.
+    /// </summary>
     NotWanted,
 }

@@ -16,10 +16,16 @@ internal static class ApiLines
     private static readonly string[] Skus = ["item_id", "sku", "product_sku", "productSku", "variant_sku", "item_sku", "product_id", "productId", "variant_id", "variantId", "item_code", "code"];
     private static readonly string[] Products = ["productVariant", "variant", "product", "item", "merchandise"];
     private static readonly string[] Quantities = ["quantity", "qty", "qty_ordered", "item_quantity", "count"];
-    private static readonly string[] Prices = ["unitpricewithtax", "unitpricegross", "unitprice", "itemprice", "productprice", "price"];
+    private static readonly string[] Prices = ["unitpricewithtax", "unitpricegross", "unitprice", "itemprice", "productprice", "saleprice", "price"];
 
     /// <summary>The list of lines in an order.</summary>
-    public static JToken? Of(JToken? order) => JsonFields.Find(order, Lists) is JArray { Count: > 0 } list ? list : null;
+    public static JToken? Of(JToken? order) => JsonFields.Find(order, Lists) switch
+    {
+        JArray { Count: > 0 } list => list,
+        // BigCommerce keeps a list of each kind: lineItems: { physicalItems: […], digitalItems: […] }
+        JObject kinds when kinds.PropertyValues().OfType<JArray>().SelectMany(kind => kind.OfType<JObject>()).ToArray() is { Length: > 0 } lines => new JArray(lines),
+        _ => null,
+    };
 
     /// <summary>Adds the lines; prices only where their unit is known, and where they can belong to the order's total.</summary>
     /// <param name="candidate">The order, with its value and currency.</param>

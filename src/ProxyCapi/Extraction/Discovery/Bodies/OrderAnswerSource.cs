@@ -1,9 +1,11 @@
 using Newtonsoft.Json.Linq;
+using ProxyCapi.Extraction.Discovery.Refusals;
 
 namespace ProxyCapi.Extraction.Discovery.Bodies;
 
 /// <summary>
-/// The answer of a shop's own API to the request that places an order: one order (<see cref="ApiOrder"/>), at the top or in one or two wrappers.
+/// The answer of a shop's own API to the request that places an order: one order (<see cref="ApiOrder"/>), at the top or in one or two wrappers; or to
+/// the request by which a confirmation page asks for the order that it shows.
 /// </summary>
 internal sealed class OrderAnswerSource : IDiscoverySource
 {
@@ -22,15 +24,16 @@ internal sealed class OrderAnswerSource : IDiscoverySource
     public void Read(DiscoveredPage page, Findings findings)
     {
         var exchange = page.Document.Exchange;
-        if (page.IsHtml || exchange.Method is not ("POST" or "PUT" or "PATCH") || exchange.StatusCode is not (200 or 201 or 202)
-            || page.Document.Json is not JObject answer || FailedAnswer.ReasonOf(answer) is not null || MedusaSource.IsAnswer(answer))
+        if (page.IsHtml || !(exchange.Method is "POST" or "PUT" or "PATCH" || (exchange.Method == "GET" && PageGuard.IsAskedByConfirmation(page))) || exchange.StatusCode is not (200 or 201 or 202)
+            || page.Document.Json is not JObject answer || FailedAnswer.ReasonOf(answer) is not null || MedusaSource.IsAnswer(answer) || SyliusSource.IsAnswer(answer))
         {
             return;
         }
 
         var segments = exchange.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var isOrders = Has(segments, ["order", "orders"]);
-        if (ApiOrder.Find(answer, isOrders) is not var (order, id))
+        var isAsked = exchange.Method == "GET";
+        if ((isAsked && !isOrders) || ApiOrder.Find(answer, isOrders) is not var (order, id))
         {
             return;
         }
@@ -41,7 +44,7 @@ internal sealed class OrderAnswerSource : IDiscoverySource
         }
         else if (!Has(segments, CartSegments) || Has(segments, PlacingSegments))
         {
-            ApiOrder.Read(order, id, answer, (CandidateSource.JsonBody, Origin, false), page, findings);
+            ApiOrder.Read(order, id, answer, (CandidateSource.JsonBody, Origin, isAsked), page, findings);
         }
     }
 

@@ -6,6 +6,8 @@ namespace ProxyCapi.Extraction.Discovery.Fields;
 /// </summary>
 internal static class AnalyticsEvents
 {
+    private static readonly string[] Names = ["purchase", "begin_checkout", "add_to_cart", "view_item", "generate_lead"];
+
     /// <summary>Meta's name, or <see langword="null"/>.</summary>
     public static string? ToMeta(string? name) => name?.Trim().ToLowerInvariant() switch
     {
@@ -16,6 +18,9 @@ internal static class AnalyticsEvents
         "generate_lead" => "Lead",
         _ => null,
     };
+
+    /// <summary>Google Analytics' name of one of Meta's events, or <see langword="null"/>.</summary>
+    public static string? FromMeta(string name) => Names.FirstOrDefault(analytics => ToMeta(analytics) == name);
 
     /// <summary>The event of a part of Universal Analytics' <c>ecommerce</c> object, or <see langword="null"/>.</summary>
     public static string? OfAction(string part) => part switch

@@ -71,5 +71,6 @@ internal static class JsonFields
     // What a script makes of what it does not have, and a template of what nobody put in.
     private static bool IsSaid(string text) =>
         text is not ("" or "undefined" or "null" or "NaN" or "[object Object]")
-        && !text.StartsWith("{{", StringComparison.Ordinal) && !text.StartsWith("<%", StringComparison.Ordinal) && !text.StartsWith("{%", StringComparison.Ordinal);
+        && !(text.Length > 4 && text.StartsWith("%%", StringComparison.Ordinal) && text.EndsWith("%%", StringComparison.Ordinal))
+        && !text.StartsWith("<?", StringComparison.Ordinal) && !text.StartsWith("${", StringComparison.Ordinal) && !text.StartsWith("{{", StringComparison.Ordinal) && !text.StartsWith("<%", StringComparison.Ordinal) && !text.StartsWith("{%", StringComparison.Ordinal);
 }

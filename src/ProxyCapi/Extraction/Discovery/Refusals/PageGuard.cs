@@ -1,3 +1,4 @@
+using Microsoft.Net.Http.Headers;
 using ProxyCapi.Extraction.Discovery.Fields;
 
 namespace ProxyCapi.Extraction.Discovery.Refusals;
@@ -21,6 +22,11 @@ internal static class PageGuard
         "account", "myaccount", "konto", "meinkonto", "kundenkonto", "compte", "moncompte", "micuenta", "cuenta", "minhaconta", "orderhistory", "orders", "myorders",
         "bestellungen", "commandes", "pedidos", "ordini", "history", "vieworder", "orderdetail", "orderdetails", "profile",
     };
+
+    private static readonly string[] StatusKeys =
+        ["redirect_status", "status", "payment_status", "paymentStatus", "payment", "result", "state", "resultCode", "transaction_status", "order_status", "collection_status"];
+
+    private static readonly string[] FailureFlags = ["failed", "failure", "cancel", "cancelled", "canceled", "declined", "error", "payment_failed", "paymentFailed"];
 
     /// <summary>Takes out of the findings what the page speaks against.</summary>
     public static void Apply(DiscoveredPage page, Findings findings)
@@ -54,18 +60,30 @@ internal static class PageGuard
     {
         // What is posted there happens now: POST /api/orders.
         var segments = Segments(page);
-        return page.Document.Exchange.Method == "GET" && segments.Any(AccountPaths.Contains) && !IsConfirmation(page);
+        return page.Document.Exchange.Method == "GET" && segments.Any(AccountPaths.Contains) && !IsConfirmation(page) && (page.IsHtml || !IsAskedByConfirmation(page));
     }
 
     /// <summary>Whether the address is one of those to which shops lead after an order: a hint, not a proof.</summary>
-    public static bool IsConfirmation(DiscoveredPage page) =>
-        Segments(page).Exists(ConfirmationAddress.IsSegment);
+    public static bool IsConfirmation(DiscoveredPage page) => Segments(page).Exists(ConfirmationAddress.IsSegment);
+
+    /// <summary>The same for the page from which a script asked: the address in the request's <c>Referer</c>, if it is one of the same host.</summary>
+    public static bool IsAskedByConfirmation(DiscoveredPage page) =>
+        page.Document.Exchange.RequestHeaders.TryGetValue(HeaderNames.Referer, out var referer) && Uri.TryCreate(referer.ToString(), UriKind.Absolute, out var asking)
+        && asking.Authority.Equals(page.Document.Exchange.Host, StringComparison.OrdinalIgnoreCase)
+        && ConfirmationAddress.Is(asking.AbsolutePath);
 
     /// <summary>Whether the address or the page says that the payment failed.</summary>
     public static bool IsFailed(DiscoveredPage page)
     {
         var segments = Segments(page);
         if (segments.Count > 0 && FailedPaths.Contains(segments[^1]))
+        {
+            return true;
+        }
+
+        // Payment services lead back with their answer: ?redirect_status=failed
+        if (StatusKeys.Any(key => page.Document.Query(key) is { } said && OrderStatus.Refusal(said) is not null)
+            || FailureFlags.Any(key => page.Document.Query(key) is "1" or "true" or "yes") || page.Document.Query("success") is "0" or "false" or "no")
         {
             return true;
         }

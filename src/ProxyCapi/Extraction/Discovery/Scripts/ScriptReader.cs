@@ -59,7 +59,7 @@ internal static class ScriptReader
         {
             if (ScriptMarkers.IsMarked(text))
             {
-                rejections.Add(new Rejection(origin, "a consent tool holds this script back until the shopper agrees"));
+                rejections.Add(new Rejection(origin, "a consent tool holds this script back until the shopper agrees") { Kind = RejectionKind.NotWanted });
             }
         }).ToList();
         if (!scripts.Exists(script => ScriptMarkers.IsMarked(script.Text)))
@@ -104,7 +104,7 @@ internal static class ScriptReader
             var length = script.Text.Length;
             if (length > (ScriptMarkers.IsMarked(script.Text) ? MaxMarked : MaxUnmarked) || total + length > MaxTotal)
             {
-                rejections.Add(new Rejection(script.Origin, "the script is too long to be read"));
+                rejections.Add(new Rejection(script.Origin, "the script is too long to be read") { Kind = RejectionKind.NotWanted });
                 continue;
             }
 
@@ -115,7 +115,7 @@ internal static class ScriptReader
             }
             else
             {
-                rejections.Add(new Rejection(script.Origin, problem));
+                rejections.Add(new Rejection(script.Origin, problem) { Kind = RejectionKind.NotWanted });
             }
         }
 

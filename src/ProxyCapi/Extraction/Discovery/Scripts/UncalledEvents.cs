@@ -42,7 +42,8 @@ internal static class UncalledEvents
             }
         }
 
-        return [.. found.Select(name => new Rejection(script.Origin, $"{name} stands in a function that nothing calls when the page loads") { Kind = RejectionKind.NotWanted })];
+        return found.Count == 0 ? []
+            : [new Rejection(script.Origin, $"{string.Join(" and ", found.Order(StringComparer.Ordinal))} {(found.Count == 1 ? "stands in a function" : "stand in functions")} that nothing calls when the page loads") { Kind = RejectionKind.NotWanted }];
     }
 
     private static string? Event(CallExpression call)

@@ -18,7 +18,7 @@ internal sealed class MetaForWooSource : IDiscoverySource
         foreach (var call in page.Scripts.Calls.Where(call => call.Callee == "FacebookSignals.queueEvent"))
         {
             var name = JsonFields.AsText(JsonFields.Find(JsonFields.AsObject(call.Arguments is [var queued, ..] ? queued : null), "name", "event_name", "eventName"));
-            findings.Rejections.Add(new Rejection($"FacebookSignals.queueEvent {name}".TrimEnd(), "the plug-in holds the event back until the shopper agrees"));
+            findings.Rejections.Add(new Rejection($"FacebookSignals.queueEvent {name}".TrimEnd(), "the plug-in holds the event back until the shopper agrees") { Kind = RejectionKind.NotWanted });
         }
 
         var data = JsonFields.AsObject(page.Scripts.Variables.GetValueOrDefault(Variable));

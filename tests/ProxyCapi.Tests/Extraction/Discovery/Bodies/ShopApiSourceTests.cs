@@ -24,6 +24,47 @@ public class ShopApiSourceTests
     public void MedusaCart_IsNotPaid() =>
         Assert.Contains("not paid", AnswerReading.Posted("/store/carts/cart_1/complete", """{"type":"cart","cart":{"id":"cart_1","total":65,"currency_code":"eur"},"error":null}""").Nothing(), StringComparison.Ordinal);
 
+    private const string Sylius = """
+        {"@id":"/api/v2/shop/orders/tok","number":"000000021","tokenValue":"tok","checkoutState":"completed","paymentState":"awaiting_payment","currencyCode":"EUR","total":5550,
+         "items":[{"@id":"/api/v2/shop/orders/tok/items/9","variant":"/api/v2/shop/product-variants/MUG-L","quantity":2,"unitPrice":2500,"total":5000}]}
+        """;
+
+    [Fact]
+    public void Sylius_HasMinorUnits_AndNamesItsVariantsByAddress() => Assert.Equal(
+        "Purchase 000000021 55.50 EUR MUG-L/2/25.00", (AnswerReading.Posted("/api/v2/shop/orders/tok/complete", Sylius) with { Method = "PATCH" }).One());
+
+    [Theory]
+    [InlineData("\"completed\"", "\"payment_selected\"", "not completed")]
+    [InlineData("\"awaiting_payment\"", "\"cancelled\"", "cancelled")]
+    public void Sylius_BeforeTheEnd_IsNothing(string said, string instead, string reason) => Assert.Contains(
+        reason, (AnswerReading.Posted("/api/v2/shop/orders/tok/complete", Sylius.Replace(said, instead, StringComparison.Ordinal)) with { Method = "PATCH" }).Nothing(), StringComparison.Ordinal);
+
+    [Fact]
+    public void BigCommerce_HasAListOfEachKindOfLine() => Assert.Equal(
+        "Purchase 5 55.5 EUR S/1/50.5 D/1/5.0",
+        AnswerReading.Posted("/api/storefront/orders", """
+            {"orderId":5,"orderAmount":55.5,"currency":{"code":"EUR"},"lineItems":{"physicalItems":[{"id":"l1","sku":"S","quantity":1,"salePrice":50.5}],"digitalItems":[{"sku":"D","quantity":1,"salePrice":5.0}],"giftCertificates":[]}}
+            """).One());
+
+    [Theory]
+    [InlineData("/api/storefront/orders/5", "https://shop.example/checkout/order-confirmation", true)]
+    [InlineData("/api/orders/5", "https://shop.example/thank-you?x=1", true)]
+    [InlineData("/api/orders/5", "https://shop.example/account/orders/5", false)]
+    [InlineData("/api/orders/5", "https://other.example/thank-you", false)]
+    [InlineData("/api/orders/5", null, false)]
+    [InlineData("/api/cart/5", "https://shop.example/thank-you", false)]
+    [InlineData("/api/account/orders/5", "https://shop.example/thank-you", false)]
+    public void OrderThatIsAskedFor_CountsIfTheConfirmationPageAsks(string path, string? referer, bool counts)
+    {
+        var exchange = AnswerReading.Posted(path, """{"order":{"orderNumber":"A-5","total":"55.50","currency":"EUR"}}""") with
+        {
+            Method = "GET",
+            RequestHeaders = referer is null ? [] : [("Referer", referer)],
+        };
+
+        Assert.Equal(counts ? 1 : 0, exchange.Read().Conversions.Count);
+    }
+
     [Theory]
     [InlineData("addPaymentToOrder", "PaymentSettled")]
     [InlineData("transitionOrderToState", "PaymentAuthorized")]

@@ -14,6 +14,10 @@ public class PageGuardTests
     [InlineData("/checkout/onepage/failure/", "", Pixel)]
     [InlineData("/index.php", "?route=checkout/failure", Event)]
     [InlineData("/checkout/cancelled", "", Event)]
+    [InlineData("/checkout/complete", "?payment_intent=pi_1&redirect_status=failed", Pixel)]
+    [InlineData("/thank-you", "?status=cancelled", Event)]
+    [InlineData("/thank-you", "?cancelled=1", Pixel)]
+    [InlineData("/thank-you", "?success=false", Pixel)]
     [InlineData("/my-account/view-order/12", "", Remark)]
     [InlineData("/customer/account/orders", "", Events)]
     public void Purchase_OfAPageThatSpeaksAgainstIt_DoesNotCount(string path, string query, string page)
@@ -30,6 +34,11 @@ public class PageGuardTests
     [InlineData("/account/order-confirmation/12", Remark)]
     [InlineData("/checkout/thank-you", "<style>.woocommerce-thankyou-order-failed{color:red}</style>" + Pixel)]
     public void Purchase_OfAnyOtherPage_Counts(string path, string page) => Assert.Single(Discover.Page(page, path).Events);
+
+    [Theory]
+    [InlineData("?redirect_status=succeeded")]
+    [InlineData("?status=paid&success=1&cancelled=0&error=")]
+    public void Purchase_WhoseAddressSaysThatItWasPaid_Counts(string query) => Assert.Single(Discover.Page(Pixel, query: query).Events);
 
     [Theory]
     [InlineData("wc-failed", true)]

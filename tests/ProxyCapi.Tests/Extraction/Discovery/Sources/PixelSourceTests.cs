@@ -16,13 +16,13 @@ public class PixelSourceTests
         Assert.Equal(Printed + " | id order-7001", Discover.Script(script).Print());
 
     [Theory]
-    [InlineData("fbq('track', 'PageView'); fbq('trackCustom', 'Scrolled', {depth: 50}); fbq('trackCustom', 'purchase', {})", "")]
+    [InlineData("fbq('track', 'PageView'); fbq('trackCustom', 'Scrolled', {depth: 50}); fbq('trackCustom', 'purchase', {})", "fbq track PageView: PageView is not in ProxyCapi:Discovery:Events")]
     [InlineData("fbq('trackSingle', '999', 'Purchase', " + Order + ")", "fbq trackSingle Purchase: the call is for another pixel (999)")]
     [InlineData("fbq('consent', 'revoke'); fbq('init', '111'); fbq('track', 'Purchase', " + Order + ")", "fbq track Purchase: the page holds its pixel back until the shopper agrees")]
     [InlineData("fbq('consent', 'revoke'); if (ok()) fbq('consent', 'grant'); fbq('track', 'Purchase', " + Order + ")", "fbq track Purchase: the page holds its pixel back until the shopper agrees")]
     [InlineData("fbq('track', 'Purchase', {value: 5, currency: 'EUR', order_status: 'wc-failed'})", "fbq track Purchase: the order's status says that it failed, was refused, refunded or cancelled")]
     [InlineData("fbq('track', 'Purchase', {value: -5, currency: 'EUR'})", "fbq track Purchase: a negative value is a refund")]
-    [InlineData("fbq('track', 'Subscribe', {value: 5, currency: 'EUR'})", "fbq track Subscribe: Subscribe is not among the events that discovery reports")]
+    [InlineData("fbq('track', 'Subscribe', {value: 5, currency: 'EUR'})", "fbq track Subscribe: Subscribe is not in ProxyCapi:Discovery:Events")]
     public void Call_ThatIsNoConversion_DoesNotCountAndSaysWhy(string script, string rejections)
     {
         var result = Discover.Script(script);

@@ -16,7 +16,10 @@ internal sealed partial class Interpreter
     private readonly IHtmlDocument? _document;
     private int _elements = -1;
 
-    /// <summary>The first element, or an unknown value: scripts make elements too.</summary>
+    // A fragment stands in a page that is not seen here, and has an address no more than it has the page's elements.
+    private Unknown None(bool isJQuery) => _location is null ? Unknown.Value : new Unknown(null, isJQuery ? UnknownKind.NoElements : UnknownKind.NoElement);
+
+    /// <summary>The first element; where there is none, a value that says so and of which nothing else is known.</summary>
     private object Select(object selector, bool isJQuery = false)
     {
         if (_document is null || selector is not string { Length: > 0 and <= MaxSelector } text || text.AsSpan().ContainsAnyExcept(SelectorCharacters))
@@ -28,7 +31,7 @@ internal sealed partial class Interpreter
         _budget.Step(500 + (_elements / 10));
         try
         {
-            return _document.QuerySelector(text) is { } element ? _memory.NewElement(element, isJQuery) : Unknown.Value;
+            return _document.QuerySelector(text) is { } element ? _memory.NewElement(element, isJQuery) : None(isJQuery);
         }
         catch (DomException)
         {
@@ -40,9 +43,9 @@ internal sealed partial class Interpreter
     /// <summary>All elements, if there is one.</summary>
     private object SelectAll(object selector)
     {
-        if (Select(selector) is not ScriptElement)
+        if (Select(selector) is not ScriptElement and var none)
         {
-            return Unknown.Value;
+            return none is Unknown { Kind: UnknownKind.NoElement } ? _memory.NewArray([]) : Unknown.Value;
         }
 
         var found = _document!.QuerySelectorAll((string)selector).Take(ScriptBudget.Rounds).ToList();
@@ -75,6 +78,7 @@ internal sealed partial class Interpreter
         {
             ("getAttribute", [string attribute]) => element.GetAttribute(attribute) ?? (object)Nothing.Null,
             ("hasAttribute", [string attribute]) => element.HasAttribute(attribute),
+            ("hasClass", [string word]) when holder.IsJQuery => element.ClassList.Contains(word),
             ("attr", [string attribute]) when holder.IsJQuery => element.GetAttribute(attribute) ?? (object)Nothing.Undefined,
             ("data", [string key]) when holder.IsJQuery => JQueryData(element, key),
             ("text", []) when holder.IsJQuery => Limited(element.TextContent),
@@ -84,6 +88,9 @@ internal sealed partial class Interpreter
             _ => null,
         };
     }
+
+    /// <summary>Whether the page's body has a class: the word by which many shops' scripts know the page.</summary>
+    private object HasBodyClass(object name) => _document?.Body is { } body && _location is not null && name is string word ? body.ClassList.Contains(word) : Unknown.Value;
 
     private object Limited(string text)
     {

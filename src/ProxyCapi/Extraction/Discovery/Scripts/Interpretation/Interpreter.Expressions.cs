@@ -138,7 +138,8 @@ internal sealed partial class Interpreter
     }
 
     private object HostMember(Unknown unknown, string key) =>
-        unknown is not { Kind: UnknownKind.Host, Path: "document" } ? unknown.Member(key)
+        unknown.Kind == UnknownKind.NoElements && key is "length" or "0" ? key == "0" ? Nothing.Undefined : 0m
+        : unknown is not { Kind: UnknownKind.Host, Path: "document" } ? unknown.Member(key)
         : key == "defaultView" ? _window
         : key == "location" && _location is not null ? _location
         : key is "URL" or "documentURI" && _location is not null ? _location.Find("href") ?? Unknown.Value

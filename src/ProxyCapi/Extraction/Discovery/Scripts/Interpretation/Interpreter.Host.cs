@@ -157,6 +157,10 @@ internal sealed partial class Interpreter
                 return Select(first);
             case "document.querySelectorAll":
                 return SelectAll(first);
+            case "document.getElementsByClassName":
+                return first is string type && !type.Contains(' ', StringComparison.Ordinal) ? SelectAll($".{type}") : Unknown.Value;
+            case "document.body.classList.contains":
+                return HasBodyClass(first);
             case "Image":
                 return new Unknown(null, UnknownKind.Image);
             case "Promise.resolve":

@@ -10,7 +10,7 @@ internal sealed partial class Interpreter
     private object Choose(Operator op, object left, Expression right, Scope scope)
     {
         var takesRight = op == Operator.NullishCoalescing
-            ? left is Unknown unknown ? unknown.Kind is UnknownKind.Value or UnknownKind.Absent or UnknownKind.Host ? null : false : left is Nothing
+            ? left is Unknown unknown ? unknown.Kind is UnknownKind.Value or UnknownKind.Absent or UnknownKind.Host ? null : unknown.Kind == UnknownKind.NoElement : left is Nothing
             : Coercion.Truth(left) is { } truth ? truth == (op == Operator.LogicalAnd)
             : (bool?)null;
         if (takesRight is { } known)

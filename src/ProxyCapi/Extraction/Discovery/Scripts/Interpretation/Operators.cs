@@ -25,6 +25,8 @@ internal static class Operators
     /// <summary>Whether <c>===</c> holds; <see langword="null"/> if only the browser knows.</summary>
     public static bool? StrictlyEqual(object left, object right) => (left, right) switch
     {
+        (Unknown { Kind: UnknownKind.NoElement }, Nothing nothing) => ReferenceEquals(nothing, Nothing.Null),
+        (Nothing, Unknown { Kind: UnknownKind.NoElement }) => StrictlyEqual(right, left),
         (Unknown, _) or (_, Unknown) => null,
         (decimal or double, decimal or double) => NumbersEqual(left, right),
         _ => left.Equals(right),
@@ -131,6 +133,7 @@ internal static class Operators
 
     private static bool? Equal(object left, object right, ScriptBudget budget) => (left, right) switch
     {
+        (Unknown { Kind: UnknownKind.NoElement }, Nothing) or (Nothing, Unknown { Kind: UnknownKind.NoElement }) => true,
         (Unknown, _) or (_, Unknown) => null,
         (Nothing, Nothing) => true,
         (Nothing, _) or (_, Nothing) => false,

@@ -18,6 +18,12 @@ internal enum UnknownKind
     /// <summary>jQuery's view of the document or the window.</summary>
     JQueryPage,
 
+    /// <summary>An element that the page, as it was sent, does not have: <c>null</c> to a test, for what only a script could have put there is not guessed at.</summary>
+    NoElement,
+
+    /// <summary>jQuery's view of such.</summary>
+    NoElements,
+
     /// <summary>A new image: what its <c>src</c> is set to is fetched.</summary>
     Image,
 
