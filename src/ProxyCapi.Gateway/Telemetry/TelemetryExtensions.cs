@@ -11,8 +11,7 @@ namespace ProxyCapi.Gateway.Telemetry;
 /// OpenTelemetry: metrics for the admin listener's scrape always; OTLP for each signal whose standard environment variable is set.
 /// </summary>
 /// <remarks>
-/// Query strings stay out of spans: the instrumentations replace their values unless told otherwise
-/// (<c>OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION</c>, which nobody should set here).
+/// What could tell who a visitor is stays out of spans (<see cref="SpanCleaner"/>), whatever the instrumentations put there.
 /// </remarks>
 internal static class TelemetryExtensions
 {
@@ -64,5 +63,6 @@ internal static class TelemetryExtensions
         .AddSource(ProxyCapiTelemetry.ActivitySourceName, YarpActivitySourceName)
         .AddAspNetCoreInstrumentation()
         .AddHttpClientInstrumentation()
+        .AddProcessor(new SpanCleaner())
         .AddOtlpExporter(otlp.Configure));
 }

@@ -20,4 +20,7 @@ internal sealed record CompiledPixel
 
     /// <summary>The hosts it serves.</summary>
     public required HostPatterns Hosts { get; init; }
+
+    /// <summary>The name alone: a record would print its token.</summary>
+    public override string ToString() => Name;
 }

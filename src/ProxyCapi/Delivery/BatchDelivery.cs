@@ -48,7 +48,7 @@ internal sealed partial class BatchDelivery(
         catch
         {
             // Whatever failed, a request may have left: what is still open comes back as in doubt.
-            await ParkAsync(leased, new Parking(time.GetUtcNow() + InDoubtPause) { InDoubt = batch.HasPosted });
+            await store.ParkAsync(Ids(leased), new Parking(time.GetUtcNow() + InDoubtPause) { InDoubt = batch.HasPosted });
             throw;
         }
     }
@@ -194,7 +194,8 @@ internal sealed partial class BatchDelivery(
             Log.Warning(logger, pixel.Name, warning);
         }
 
-        await EndAsync(items, EventReason.Accepted, new Acceptance(verdict.TraceId, verdict.Warnings));
+        // All of a request are tests, or none is.
+        await EndAsync(items, items[0].Item.TestEventCode is null ? EventReason.Accepted : EventReason.Test, new Acceptance(verdict.TraceId, verdict.Warnings));
         var now = time.GetUtcNow();
         foreach (var item in items)
         {

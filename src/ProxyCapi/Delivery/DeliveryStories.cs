@@ -7,8 +7,19 @@ using ProxyCapi.Diagnostics.Stories;
 namespace ProxyCapi.Delivery;
 
 /// <summary>Tells what becomes of events on their way to Meta. Where nobody watches it costs a look at a flag.</summary>
-internal sealed class DeliveryStories(EventStories stories, TimeProvider time)
+/// <remarks>Never throws: a story is for people, and the answer of Meta that it tells of has to be settled.</remarks>
+internal sealed class DeliveryStories
 {
+    private readonly EventStories _stories;
+    private readonly TimeProvider _time;
+    private readonly ProxyCapiMetrics _metrics;
+
+    public DeliveryStories(EventStories stories, ProxyCapiMetrics metrics, TimeProvider time)
+    {
+        (_stories, _time, _metrics) = (stories, time, metrics);
+        metrics.TellOfLeaving(Left);
+    }
+
     /// <summary>A request with items was answered, or was not.</summary>
     public void Attempted(IReadOnlyList<LeasedItem> items, GraphVerdict verdict, TimeSpan elapsed)
     {
@@ -22,7 +33,7 @@ internal sealed class DeliveryStories(EventStories stories, TimeProvider time)
     public void Ended(IReadOnlyList<LeasedItem> items, EventReason reason, string text)
     {
         var (outcome, tag) = Outcomes.Of(reason);
-        ForEach(items, story => story.End(time.GetUtcNow(), outcome, tag, text));
+        ForEach(items, story => story.End(_time.GetUtcNow(), outcome, tag, text));
     }
 
     /// <summary>Items go back to the queue.</summary>
@@ -38,18 +49,33 @@ internal sealed class DeliveryStories(EventStories stories, TimeProvider time)
     }
 
     private void Each(IReadOnlyList<LeasedItem> items, string step, string text, Func<EventStory, EventStory> change) =>
-        ForEach(items, story => change(story.With(new StoryStep(time.GetUtcNow(), step, text))));
+        ForEach(items, story => change(story.With(new StoryStep(_time.GetUtcNow(), step, text))));
 
     private void ForEach(IReadOnlyList<LeasedItem> items, Func<EventStory, EventStory> change)
     {
-        if (!stories.IsOn)
-        {
-            return;
-        }
-
         foreach (var item in items)
         {
-            stories.Continue(item.Item.Pixel, item.Item.EventName, item.Item.EventId, () => FromOutbox(item.Item), change);
+            Continue(item.Item, change);
+        }
+    }
+
+    private void Left(OutboxItem item, EventReason reason)
+    {
+        var (outcome, tag) = Outcomes.Of(reason);
+        Continue(item, story => story.End(_time.GetUtcNow(), outcome, tag, reason == EventReason.Duplicate
+            ? "The same order was in the file that was brought back: it counts once."
+            : "The outbox gave it up: the log says why."));
+    }
+
+    private void Continue(OutboxItem item, Func<EventStory, EventStory> change)
+    {
+        try
+        {
+            _stories.Continue(item.Pixel, item.EventName, item.EventId, () => FromOutbox(item), change);
+        }
+        catch (Exception)
+        {
+            _metrics.Failed("stories");
         }
     }
 
@@ -64,7 +90,7 @@ internal sealed class DeliveryStories(EventStories stories, TimeProvider time)
             Pixel = item.Pixel,
             Source = "outbox",
             IsTest = item.TestEventCode is not null,
-            Steps = [new StoryStep(time.GetUtcNow(), "queued", "Taken from the outbox: it was captured before this process, or too long ago to be remembered.")],
+            Steps = [new StoryStep(_time.GetUtcNow(), "queued", "Taken from the outbox: it was captured before this process, or too long ago to be remembered.")],
         };
         try
         {

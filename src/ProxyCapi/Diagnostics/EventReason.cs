@@ -6,6 +6,9 @@ internal enum EventReason
     /// <summary>Meta has it.</summary>
     Accepted,
 
+    /// <summary>Meta has it as a test of one browser (<c>test-link</c>): it counts nothing.</summary>
+    Test,
+
     /// <summary>Built and checked, not sent: mode Shadow.</summary>
     Shadow,
 

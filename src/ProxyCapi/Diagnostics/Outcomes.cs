@@ -39,6 +39,7 @@ internal static class Outcomes
     public static (string Outcome, string Reason) Of(EventReason reason) => reason switch
     {
         EventReason.Accepted => ("accepted", "accepted"),
+        EventReason.Test => ("test", "test"),
         EventReason.Shadow => ("shadow", "shadow"),
         EventReason.Duplicate => ("duplicate", "duplicate"),
         EventReason.Vetoed => ("dropped", "vetoed"),

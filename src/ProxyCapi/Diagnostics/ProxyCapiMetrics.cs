@@ -26,6 +26,7 @@ internal sealed class ProxyCapiMetrics : IDisposable
     private const int MostCodes = 100;
 
     private readonly ConversionBooks _books;
+    private volatile Action<OutboxItem, EventReason>? _left;
     private readonly ConcurrentDictionary<(int, int?), (string Code, string Subcode)> _codes = new();
     private readonly Meter _meter;
     private readonly Counter<long> _exchangesObserved;
@@ -127,25 +128,36 @@ internal sealed class ProxyCapiMetrics : IDisposable
     /// <summary>An observed exchange ended; exactly one call for each.</summary>
     public void ExchangeEnded(ExchangeReason reason)
     {
+        // The books first: whoever listens to the meter may throw.
+        _books.ExchangeEnded(reason);
         var (outcome, tag) = Outcomes.Of(reason);
         _exchangeOutcomes.Add(1, new(OutcomeTag, outcome), new(ReasonTag, tag));
-        _books.ExchangeEnded(reason);
     }
 
     /// <summary>An event was read for a pixel.</summary>
     public void EventCreated(string eventName, string pixel)
     {
-        _events.Add(1, new(EventNameTag, eventName), new(PixelTag, pixel));
         _books.EventCreated(eventName, pixel);
+        _events.Add(1, new(EventNameTag, eventName), new(PixelTag, pixel));
     }
 
     /// <summary>An event ended; exactly one call for each.</summary>
     public void EventEnded(string eventName, string pixel, EventReason reason)
     {
+        _books.EventEnded(eventName, pixel, reason);
         var (outcome, tag) = Outcomes.Of(reason);
         _eventOutcomes.Add(1, new(EventNameTag, eventName), new(PixelTag, pixel), new(OutcomeTag, outcome), new(ReasonTag, tag));
-        _books.EventEnded(eventName, pixel, reason);
     }
+
+    /// <summary>An event that was queued ended without the sender's doing: by the outbox itself. Exactly one call for each, as for <see cref="EventEnded"/>.</summary>
+    public void EventLeft(OutboxItem item, EventReason reason)
+    {
+        EventEnded(item.EventName, item.Pixel, reason);
+        _left?.Invoke(item, reason);
+    }
+
+    /// <summary>Tells somebody of the events that <see cref="EventLeft"/> counts.</summary>
+    public void TellOfLeaving(Action<OutboxItem, EventReason> listener) => _left = listener;
 
     /// <summary>An event goes to the outbox with these match keys.</summary>
     public void Matched(string eventName, string pixel, IReadOnlyList<string> keys, double quality)
@@ -233,7 +245,11 @@ internal sealed class ProxyCapiMetrics : IDisposable
     public void Restored(long events) => _restored.Add(events);
 
     /// <summary>Another process has given dead letters back to the outbox.</summary>
-    public void Replayed(long events) => _replayed.Add(events);
+    public void Replayed(long events)
+    {
+        _books.Replayed(events);
+        _replayed.Add(events);
+    }
 
     /// <summary>Events were brought back from a damaged file.</summary>
     public void Salvaged(int events) => _salvaged.Add(events);

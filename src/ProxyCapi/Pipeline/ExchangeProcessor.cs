@@ -199,8 +199,6 @@ internal sealed partial class ExchangeProcessor(
                 continue;
             }
 
-            metrics.Matched(result.EventName, result.Pixel, keys, MatchQuality.Estimate(keys));
-
             if (current.Options.Mode == ProxyCapiMode.Shadow)
             {
                 // Ends here: the outbox holds what is to be sent, whatever the mode is by then.
@@ -211,6 +209,7 @@ internal sealed partial class ExchangeProcessor(
 
             // The send span links to the event's own span, where somebody records it.
             enqueues.Add(EnqueueAsync(activity is { Recorded: true, Id: { } id } ? result.Item with { TraceParent = id } : result.Item, story));
+            metrics.Matched(result.EventName, result.Pixel, keys, MatchQuality.Estimate(keys));
         }
     }
 
@@ -224,6 +223,21 @@ internal sealed partial class ExchangeProcessor(
 
     /// <summary>Notes what the operator should know of the page, and of the rules that read it.</summary>
     private void Observe(Exchange exchange, ReadResult result, RuleSet current)
+    {
+        try
+        {
+            stories.Nothing(exchange, result, current);
+            ObserveSite(exchange, result, current);
+        }
+        catch (Exception exception)
+        {
+            // What is told of a conversion must not cost it.
+            metrics.Failed("pipeline");
+            Log.NotObserved(logger, exception.GetType().Name);
+        }
+    }
+
+    private void ObserveSite(Exchange exchange, ReadResult result, RuleSet current)
     {
         foreach (var match in exchange.Matches)
         {
@@ -244,20 +258,14 @@ internal sealed partial class ExchangeProcessor(
             {
                 if (conversion.Notes.HasFlag(note))
                 {
-                    site.Note(seen, StoryWriter.AddressOf(exchange, current));
+                    site.Note(seen, StoryWriter.PageOf(exchange, current));
                 }
             }
         }
 
-        if (result.Conversions.Count > 0)
+        if (result.Conversions.Count == 0 && result.Reason == ExchangeReason.NoConversion && ConfirmationAddress.Is(exchange.Path))
         {
-            return;
-        }
-
-        stories.Nothing(exchange, result, current);
-        if (result.Reason == ExchangeReason.NoConversion && ConfirmationAddress.Is(exchange.Path))
-        {
-            site.Note(SiteNote.SilentConfirmation, StoryWriter.AddressOf(exchange, current));
+            site.Note(SiteNote.SilentConfirmation, StoryWriter.PageOf(exchange, current));
         }
     }
 
@@ -330,6 +338,9 @@ internal sealed partial class ExchangeProcessor(
 
         [LoggerMessage(1603, LogLevel.Debug, "A {EventName} of rule '{Rule}' was not made for pixel '{Pixel}': {Reason}.")]
         public static partial void EventNotWanted(ILogger logger, string eventName, string rule, string pixel, string reason);
+
+        [LoggerMessage(1604, LogLevel.Error, "What the inspector shows of an exchange could not be written ({ExceptionType}); its events go on. Please report it.")]
+        public static partial void NotObserved(ILogger logger, string exceptionType);
 
         [LoggerMessage(1602, LogLevel.Error,
             "The {EventName} with event id {EventId} could not be stored for pixel '{Pixel}' ({ExceptionType}); it is lost.")]

@@ -29,8 +29,9 @@ internal sealed partial class BooksKeeper(ConversionBooks books, BooksFile file,
                 file.Add(lines, time.GetUtcNow());
                 _hasFailed = false;
             }
-            catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
+            catch (Exception exception)
             {
+                // Whatever it was: counts are kept, and no count ends a process (style.md trap 10).
                 books.GiveBack(lines);
                 Failed(exception);
             }

@@ -405,7 +405,7 @@ internal sealed class MemoryOutboxStore(
 
                 // What was never sent may be told again: the next sight of it is not a duplicate.
                 _seen.Remove(OrderKey.Of(entry.Item));
-                metrics.EventEnded(entry.Item.EventName, entry.Item.Pixel, EventReason.QueueFull);
+                metrics.EventLeft(entry.Item, EventReason.QueueFull);
                 return true;
             }
         }

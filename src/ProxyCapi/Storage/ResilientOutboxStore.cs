@@ -259,7 +259,7 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
                 if (result != EnqueueResult.Stored)
                 {
                     var reason = result == EnqueueResult.Duplicate ? EventReason.Duplicate : EventReason.QueueFull;
-                    _metrics.EventEnded(row.Row.Item.EventName, row.Row.Item.Pixel, reason);
+                    _metrics.EventLeft(row.Row.Item, reason);
                 }
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -267,7 +267,7 @@ internal sealed partial class ResilientOutboxStore : IOutboxStore
                 // Whatever it was, the writer has logged it, and the event stays.
                 if (!_memory.PutBack(row))
                 {
-                    _metrics.EventEnded(row.Row.Item.EventName, row.Row.Item.Pixel, EventReason.Duplicate);
+                    _metrics.EventLeft(row.Row.Item, EventReason.Duplicate);
                 }
 
                 isGood = false;

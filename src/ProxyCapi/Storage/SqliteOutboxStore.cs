@@ -344,6 +344,7 @@ internal sealed partial class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         foreach (var (pixel, eventName) in lost)
         {
             _metrics.EventEnded(eventName, pixel, EventReason.Undecryptable);
+            _metrics.DeadLettered(pixel, new DeadLetter(EventReason.Undecryptable));
         }
     }
 

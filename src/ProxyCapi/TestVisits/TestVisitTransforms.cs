@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 using ProxyCapi.Capture;
 using Yarp.ReverseProxy.Transforms;
@@ -11,8 +12,10 @@ namespace ProxyCapi.TestVisits;
 /// Turns a test link into a cookie: a redirect to the same address without the ticket, so that neither the site nor the scripts on its pages see it. Every
 /// other request passes as it is.
 /// </summary>
-internal sealed class TestVisitTransforms(TestVisitors visitors, CaptureServices services) : ITransformProvider
+internal sealed partial class TestVisitTransforms(TestVisitors visitors, CaptureServices services, ILogger<TestVisitTransforms> logger) : ITransformProvider
 {
+    private long _toldInMinute;
+
     public void ValidateRoute(TransformRouteValidationContext context)
     {
     }
@@ -32,6 +35,11 @@ internal sealed class TestVisitTransforms(TestVisitors visitors, CaptureServices
                     Begin(request);
                 }
 
+                if (TestVisitors.Mentions(request.HttpContext.Request.Headers.Cookie.ToString()))
+                {
+                    HideCookie(request);
+                }
+
                 return default;
             });
         }
@@ -44,7 +52,11 @@ internal sealed class TestVisitTransforms(TestVisitors visitors, CaptureServices
             var request = context.HttpContext.Request;
             var text = request.Query[TestTicket.Name].ToString();
             context.Query.Collection.Remove(TestTicket.Name);
-            if (HttpMethods.IsGet(request.Method) && visitors.Read(text) is { } ticket)
+            if (visitors.Read(text) is not { } ticket)
+            {
+                TellOnce();
+            }
+            else if (HttpMethods.IsGet(request.Method))
             {
                 Redirect(context.HttpContext, text, ticket);
             }
@@ -52,6 +64,30 @@ internal sealed class TestVisitTransforms(TestVisitors visitors, CaptureServices
         catch (Exception exception)
         {
             services.Fail(exception);
+        }
+    }
+
+    // Anybody can send rubbish, as fast as they like.
+    private void TellOnce()
+    {
+        var now = services.Clock.GetUtcNow().ToUnixTimeSeconds() / 60;
+        if (Interlocked.Exchange(ref _toldInMinute, now) != now)
+        {
+            Log.NotGood(logger);
+        }
+    }
+
+    /// <summary>The ticket is between the browser and this proxy: the site gets the other cookies as they were.</summary>
+    private static void HideCookie(RequestTransformContext context)
+    {
+        var fields = RequestTransform.TakeHeader(context, HeaderNames.Cookie);
+        RequestTransform.RemoveHeader(context, HeaderNames.Cookie);
+        string[] kept = [.. fields
+            .Select(field => string.Join("; ", (field ?? "").Split(';', StringSplitOptions.TrimEntries).Where(pair => !pair.StartsWith(TestTicket.Name + "=", StringComparison.Ordinal))))
+            .Where(field => field.Length > 0)];
+        if (kept.Length > 0)
+        {
+            RequestTransform.AddHeader(context, HeaderNames.Cookie, kept);
         }
     }
 
@@ -73,5 +109,12 @@ internal sealed class TestVisitTransforms(TestVisitors visitors, CaptureServices
         // Without a host, because the scheme may be another one in front of this proxy; but "//host" would lead away from the site.
         var target = UriHelper.BuildRelative(request.PathBase, request.Path, query.ToQueryString());
         response.Redirect(target.StartsWith("//", StringComparison.Ordinal) || target.StartsWith("/\\", StringComparison.Ordinal) ? "/" : target);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1700, LogLevel.Information,
+            "Somebody came with a test link that is over, or that was not made with this proxy's key (test-link.key in its DataDirectory): their events are no tests. Make a new link.")]
+        public static partial void NotGood(ILogger logger);
     }
 }

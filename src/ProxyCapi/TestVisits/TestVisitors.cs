@@ -6,7 +6,12 @@ namespace ProxyCapi.TestVisits;
 /// <summary>Knows who visits with a test link. Nobody else is touched: without the cookie's name in the request nothing is even looked up.</summary>
 internal sealed class TestVisitors(TestKeyFile file, TimeProvider time)
 {
-    private volatile byte[]? _key;
+    /// <summary>A file that has come, or gone, is noticed so soon; and nobody who sends rubbish makes the disk work for it.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private byte[]? _key;
+    private long? _lookedAt;
 
     /// <summary>The ticket that a text stands for, if it is good.</summary>
     public TestTicket? Read(string? text)
@@ -16,9 +21,7 @@ internal sealed class TestVisitors(TestKeyFile file, TimeProvider time)
             return null;
         }
 
-        // The file is read anew when a ticket does not fit: it may have been made, or deleted, since.
-        var now = time.GetUtcNow();
-        return (_key is { } key ? TestTicket.Read(text, key, now) : null) ?? (Load() is { } fresh ? TestTicket.Read(text, fresh, now) : null);
+        return Key() is { } key ? TestTicket.Read(text, key, time.GetUtcNow()) : null;
     }
 
     /// <summary>The code that an exchange's events carry for a pixel; <see langword="null"/>: they are no test.</summary>
@@ -37,15 +40,24 @@ internal sealed class TestVisitors(TestKeyFile file, TimeProvider time)
     /// <summary>Whether a header or a query is worth a closer look.</summary>
     public static bool Mentions(string? text) => text is not null && text.Contains(TestTicket.Name, StringComparison.Ordinal);
 
-    private byte[]? Load()
+    private byte[]? Key()
     {
-        try
+        lock (_lock)
         {
-            return _key = file.Read();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return null;
+            if (_lookedAt is { } looked && time.GetElapsedTime(looked) < LookEvery)
+            {
+                return _key;
+            }
+
+            _lookedAt = time.GetTimestamp();
+            try
+            {
+                return _key = file.Read();
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return _key = null;
+            }
         }
     }
 }

@@ -45,6 +45,7 @@ public sealed class InspectorAccessTests
     [InlineData("1", "same-origin", "null", HttpStatusCode.Forbidden)]
     [InlineData("1", "same-origin", "own", HttpStatusCode.OK)]
     [InlineData("1", null, null, HttpStatusCode.OK)]
+    [InlineData("1", "same-origin", "own, by TLS in front", HttpStatusCode.OK)]
     public async Task Replay_SentByAPage_WorksForTheInspectorsOwnAlone(string? header, string? site, string? origin, HttpStatusCode status)
     {
         await using var stack = await ShopStack.StartAsync();
@@ -54,7 +55,7 @@ public sealed class InspectorAccessTests
         using var request = new HttpRequestMessage(HttpMethod.Post, "/inspector/api/outbox/replay") { Content = JsonContent.Create(new { all = true }) };
         Add("X-ProxyCapi-Inspector", header);
         Add("Sec-Fetch-Site", site);
-        Add("Origin", origin == "own" ? stack.Gateway.Admin.GetLeftPart(UriPartial.Authority) : origin);
+        Add("Origin", origin?.StartsWith("own", StringComparison.Ordinal) == true ? $"{(origin == "own" ? "http" : "https")}://{stack.Gateway.Admin.Authority}" : origin);
 
         using var answer = await stack.Gateway.AdminClient.SendAsync(request);
 
@@ -124,7 +125,7 @@ public sealed class InspectorAccessTests
 
         while (await lines.ReadLineAsync(stack.Patience) is { } line)
         {
-            if (line.StartsWith("data: ", StringComparison.Ordinal)
+            if (line.StartsWith("data: [", StringComparison.Ordinal)
                 && JsonNode.Parse(line["data: ".Length..])!.AsArray().Any(story => (string?)story!["order_id"] == order.Number && (string?)story["outcome"] == "accepted"))
             {
                 return;
@@ -143,10 +144,11 @@ public sealed class InspectorAccessTests
         await visitor.BuyAsync();
         await stack.SettleAsync();
 
-        var answer = JsonNode.Parse(await stack.Gateway.AdminClient.GetStringAsync(new Uri($"/inspector/api/events?search={first.Number}", UriKind.Relative)))!;
+        var memory = await AskAsync(stack, $"events?search={first.Number}");
+        var outbox = await AskAsync(stack, $"find?text={first.Number}");
 
-        Assert.Empty(answer["events"]!.AsArray());
-        Assert.Equal("Purchase", (string?)Assert.Single(answer["outbox"]!["left"]!.AsArray())!["event"]);
+        Assert.Empty(memory["events"]!.AsArray());
+        Assert.Equal("Purchase", (string?)Assert.Single(outbox["left"]!.AsArray())!["event"]);
     }
 
     [Fact]
@@ -157,9 +159,55 @@ public sealed class InspectorAccessTests
         await visitor.BuyAsync(payment: "declined");
         await stack.SettleAsync();
 
-        var answer = JsonNode.Parse(await stack.Gateway.AdminClient.GetStringAsync(new Uri("/inspector/api/events?show=drops", UriKind.Relative)))!;
+        var answer = await AskAsync(stack, "events?show=drops");
 
         var story = Assert.Single(answer["events"]!.AsArray())!;
         Assert.Equal(("nothing", "condition"), ((string?)story["outcome"], (string?)story["reason"]));
     }
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("X-Forwarded-For", "203.0.113.7")]
+    [InlineData("Forwarded", "for=203.0.113.7")]
+    public async Task Question_OfAnotherSite_OrThroughAnotherProxy_IsRefused(string header, string value)
+    {
+        await using var gateway = await GatewayHost.StartAsync("--Gateway:Origin=http://127.0.0.1:9");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/inspector/api/events");
+        request.Headers.TryAddWithoutValidation(header, value);
+
+        using var answer = await gateway.AdminClient.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[1]")]
+    [InlineData("{\"key\":5}")]
+    [InlineData("")]
+    public async Task SignIn_WithRubbish_IsNoKey(string body)
+    {
+        await using var gateway = await GatewayHost.StartAsync("--Gateway:Origin=http://127.0.0.1:9", $"--ProxyCapi:Admin:Key={Key}");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/inspector/api/session") { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") };
+        request.Headers.Add("X-ProxyCapi-Inspector", "1");
+
+        using var answer = await gateway.AdminClient.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task DamagedBooks_LeaveTheRestOfThePage()
+    {
+        await using var stack = await ShopStack.StartAsync();
+        await File.WriteAllTextAsync(Path.Combine(stack.Gateway.DataDirectory, "books.db"), new string('x', 9000));
+
+        var overview = await AskAsync(stack, "overview");
+
+        Assert.Equal("healthy", (string?)overview["health"]);
+        Assert.Empty((await AskAsync(stack, "report"))["events"]!.AsArray());
+    }
+
+    private static async Task<JsonNode> AskAsync(ShopStack stack, string path) =>
+        JsonNode.Parse(await stack.Gateway.AdminClient.GetStringAsync(new Uri($"/inspector/api/{path}", UriKind.Relative)))!;
 }

@@ -28,6 +28,7 @@ public sealed class TestLinkTests
         var codes = stack.Journal.Requests.SelectMany(request => request.EventIds.Select(id => (id, request.TestEventCode))).ToDictionary();
         Assert.Equal("TEST12345", codes[$"purchase-{orders[0].Number}"]);
         Assert.Null(codes[$"purchase-{orders[1].Number}"]);
+        Assert.Equal((1, 1), (stack.Books.Outcome("test"), stack.Books.Outcome("accepted")));
         Assert.DoesNotContain(TestTicket.Name, string.Join(' ', stack.Journal.Events.Select(accepted => accepted.Parse().ToString())), StringComparison.Ordinal);
     }
 
@@ -64,7 +65,8 @@ public sealed class TestLinkTests
         Assert.Null(visitors.Read("."));
         Assert.Null(visitors.Read(new string('A', 5000) + ".A"));
         File.Delete(new StoreFolder(folder.Path).TestKey);
-        Assert.Null(new TestVisitors(file, clock).Read(text));
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Null(visitors.Read(text));
     }
 
     [Theory]

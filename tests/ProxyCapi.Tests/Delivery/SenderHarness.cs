@@ -47,7 +47,7 @@ internal sealed class SenderHarness : IAsyncDisposable
         Clock = new TrustedClock(Time, NullLogger<TrustedClock>.Instance);
         _outbox = new Outbox(Store, _doorbells);
         var delivery = new BatchDelivery(
-            Store, new BatchPoster(new GraphClient(Graph, Time), Metrics, Time), Clock, _doorbells, new DeliveryStories(Stories, Time), Metrics, Time, NullLogger<BatchDelivery>.Instance);
+            Store, new BatchPoster(new GraphClient(Graph, Time), Metrics, Time), Clock, _doorbells, new DeliveryStories(Stories, Metrics, Time), Metrics, Time, NullLogger<BatchDelivery>.Instance);
         _reserve = new StopReserve(() => Reserve, Time);
         Sender = new OutboxSender(Store, delivery, _doorbells, Rules, Metrics, Time, new Jitter(new Random(1)), _reserve, NullLogger<OutboxSender>.Instance);
     }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Data.Sqlite;
 using ProxyCapi.Gateway.CommandLine.Outbox;
 using ProxyCapi.Storage;
@@ -19,6 +21,9 @@ internal static class InspectorEndpoints
         var stream = gateway.GetRequiredService<InspectorStream>();
         var outbox = gateway.GetRequiredService<InspectorOutbox>();
 
+        // One at a time, whoever asks: with a key of sixteen characters nobody comes to an end of guessing.
+        var gate = new SemaphoreSlim(1);
+
         // The page and its files say nothing; without the key they ask for it.
         foreach (var asset in InspectorAsset.All)
         {
@@ -29,14 +34,15 @@ internal static class InspectorEndpoints
             });
         }
 
-        Map(HttpMethods.Post, $"{Api}/session", isOpen: true, context => SignInAsync(context, guard));
-        Answer("overview", async context => await queries.OverviewAsync(context.RequestAborted));
+        Map(HttpMethods.Post, $"{Api}/session", isOpen: true, context => SignInAsync(context, guard, gate));
+        Answer("overview", async _ => await queries.OverviewAsync());
         Answer("events", context => Task.FromResult<object?>(queries.Events(context.Request.Query["search"], context.Request.Query["show"], Number(context, "limit"))));
         Answer("events/{number:long}", context => Task.FromResult(queries.Event(long.Parse((string)context.Request.RouteValues["number"]!, System.Globalization.CultureInfo.InvariantCulture))));
         Answer("rules", _ => Task.FromResult<object?>(queries.Rules()));
-        Answer("findings", async context => await queries.FindingsAsync(context.RequestAborted));
+        Answer("findings", async _ => await queries.FindingsAsync());
         Answer("outbox", _ => Task.FromResult<object?>(outbox.Show()));
-        Answer("report", async context => await queries.ReportAsync(SpanText.TryParse(context.Request.Query["since"].ToString(), out var span) && span <= BooksFile.Kept ? span : TimeSpan.FromDays(1)));
+        Answer("find", async context => context.Request.Query["text"].ToString() is { Length: > 0 } text ? await queries.FindAsync(text, context.RequestAborted) : null);
+        Answer("report", context => Task.FromResult<object?>(queries.Report(SpanText.TryParse(context.Request.Query["since"].ToString(), out var span) && span <= BooksFile.Kept ? span : TimeSpan.FromDays(1))));
         Map(HttpMethods.Get, $"{Api}/stream", isOpen: false, context => stream.WriteAsync(context, Number(context, "after")));
         Map(HttpMethods.Post, $"{Api}/outbox/replay", isOpen: false, context => ReplayAsync(context, outbox));
 
@@ -61,6 +67,7 @@ internal static class InspectorEndpoints
             }
             else if (!isOpen && !guard.IsKnown(context))
             {
+                await SlowDownAsync(context, gate, context.Request.Headers.Authorization.Count > 0);
                 await WriteProblemAsync(context, StatusCodes.Status401Unauthorized, "Show the key (ProxyCapi:Admin:Key).");
             }
             else
@@ -70,13 +77,48 @@ internal static class InspectorEndpoints
         }).DisableHttpMetrics();
     }
 
-    private static async Task SignInAsync(HttpContext context, InspectorGuard guard)
+    private static async Task SlowDownAsync(HttpContext context, SemaphoreSlim gate, bool isGuess)
     {
-        var form = await context.Request.ReadFromJsonAsync<SignIn>(InspectorJson.Options, context.RequestAborted);
+        if (isGuess)
+        {
+            await gate.WaitAsync(context.RequestAborted);
+            try
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(250), context.RequestAborted);
+            }
+            finally
+            {
+                gate.Release();
+            }
+        }
+    }
+
+    /// <summary>The body, if it is a small JSON object of the right shape.</summary>
+    private static async Task<T?> ReadAsync<T>(HttpContext context)
+        where T : class
+    {
+        const int Longest = 64 * 1024;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = Longest;
+        }
+
+        try
+        {
+            return await context.Request.ReadFromJsonAsync<T>(InspectorJson.Options, context.RequestAborted);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or BadHttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task SignInAsync(HttpContext context, InspectorGuard guard, SemaphoreSlim gate)
+    {
+        var form = await ReadAsync<SignIn>(context);
         if (!guard.IsKey(form?.Key))
         {
-            // Guessing takes its time; a key of sixteen characters is not guessed at four a second.
-            await Task.Delay(TimeSpan.FromMilliseconds(250), context.RequestAborted);
+            await SlowDownAsync(context, gate, isGuess: true);
             await WriteProblemAsync(context, StatusCodes.Status401Unauthorized, "That is not the key.");
             return;
         }
@@ -90,7 +132,7 @@ internal static class InspectorEndpoints
 
     private static async Task ReplayAsync(HttpContext context, InspectorOutbox outbox)
     {
-        var wanted = await context.Request.ReadFromJsonAsync<ReplayWish>(InspectorJson.Options, context.RequestAborted);
+        var wanted = await ReadAsync<ReplayWish>(context);
         if (wanted is null || (wanted.Ids is not { Length: > 0 } && !wanted.All))
         {
             await WriteProblemAsync(context, StatusCodes.Status400BadRequest, "Name the dead letters, or all of them.");

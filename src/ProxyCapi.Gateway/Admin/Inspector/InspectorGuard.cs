@@ -30,6 +30,16 @@ internal sealed class InspectorGuard(ActiveRuleSet rules, InspectorSessions sess
             return "The inspector answers to localhost and 127.0.0.1 only. Set ProxyCapi:Admin:Key to reach it by another name.";
         }
 
+        if (Key is null && WasForwarded(context.Request))
+        {
+            return "The inspector was asked through another proxy, which anybody may stand behind: set ProxyCapi:Admin:Key.";
+        }
+
+        if (!IsOfNoOtherSite(context.Request))
+        {
+            return "Another site's page may not ask the inspector.";
+        }
+
         return HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || IsFromOurPage(context.Request)
             ? null
             : "Only the inspector's own page may change something.";
@@ -53,8 +63,16 @@ internal sealed class InspectorGuard(ActiveRuleSet rules, InspectorSessions sess
     private static bool IsLocalName(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
+    private static bool WasForwarded(HttpRequest request) => request.Headers.Keys.Any(name =>
+        name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) || name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase) || name.Equals("Via", StringComparison.OrdinalIgnoreCase));
+
+    // An image on any page is a GET that nobody meant; who follows a link or types the address comes from "none" or navigates to the page itself.
+    private static bool IsOfNoOtherSite(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none"
+        || (request.Headers["Sec-Fetch-Mode"] == "navigate" && request.Path == "/");
+
+    // The authority alone: a proxy with TLS in front speaks plain HTTP to this listener.
     private static bool IsFromOurPage(HttpRequest request) =>
         request.Headers.ContainsKey(ChangeHeader)
-        && request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin"
-        && (request.Headers.Origin.Count == 0 || request.Headers.Origin.ToString() == $"{request.Scheme}://{request.Host}");
+        && (request.Headers.Origin.Count == 0 || (Uri.TryCreate(request.Headers.Origin.ToString(), UriKind.Absolute, out var origin) && origin.Authority == request.Host.Value));
 }

@@ -58,7 +58,18 @@ internal sealed class InspectorOutbox(StoreFolder folder, SqliteSettings setting
     }
 
     /// <summary>What was counted since a time.</summary>
-    public IReadOnlyList<(DateTimeOffset Hour, BookLine Line)> Books(DateTimeOffset since) => books.Read(since);
+    public IReadOnlyList<(DateTimeOffset Hour, BookLine Line)> Books(DateTimeOffset since)
+    {
+        try
+        {
+            return books.Read(since);
+        }
+        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            // Damaged, or not there yet: what writes it sees to that, and the rest of the page is worth seeing.
+            return [];
+        }
+    }
 
     private T? Ask<T>(Func<OutboxArchive, T> ask)
         where T : class
@@ -68,7 +79,7 @@ internal sealed class InspectorOutbox(StoreFolder folder, SqliteSettings setting
             using var archive = new OutboxArchive(Files);
             return ask(archive);
         }
-        catch (Exception exception) when (exception is OutboxAccessException or SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is OutboxAccessException or SqliteException or IOException or UnauthorizedAccessException || SealedRow.IsNoRow(exception))
         {
             // No file yet, or none that can be read: health says what is wrong.
             return null;

@@ -20,16 +20,29 @@ internal sealed class InspectorQueries(
     HealthCheckService health,
     BooksKeeper books,
     ActiveRuleSet rules,
-    TimeProvider time)
+    TimeProvider time) : IDisposable
 {
     private const int MostListed = 500;
 
+    // A page asks again and again, and every tab of it.
+    private readonly ShortMemory _overview = new(time);
+    private readonly ShortMemory _findings = new(time);
+    private readonly SemaphoreSlim _finding = new(1);
+
     private readonly DateTimeOffset _started = time.GetUtcNow();
 
+    /// <summary>Another one after each start: a page that is older than the process begins anew.</summary>
+    public static string Instance { get; } = Guid.NewGuid().ToString("N");
+
     /// <summary>Pixels, health and the day's sums.</summary>
-    public async Task<object> OverviewAsync(CancellationToken cancellationToken)
+    public Task<object> OverviewAsync() => _overview.GetAsync(ReadOverviewAsync);
+
+    /// <summary>What an expert would say.</summary>
+    public Task<object> FindingsAsync() => _findings.GetAsync(async () => new { Findings = await advisor.FindAsync(CancellationToken.None) });
+
+    private async Task<object> ReadOverviewAsync()
     {
-        var report = await health.CheckHealthAsync(check => check.Tags.Contains("delivery"), cancellationToken);
+        var report = await health.CheckHealthAsync(check => check.Tags.Contains("delivery"), CancellationToken.None);
         var states = await sender.GetStateAsync();
         var current = rules.Current;
         return new
@@ -41,7 +54,7 @@ internal sealed class InspectorQueries(
             Health = report.Status == HealthStatus.Healthy ? "healthy" : report.Status == HealthStatus.Degraded ? "degraded" : "unhealthy",
             Pixels = Pixels(current, states),
             Today = Sums(time.GetUtcNow()),
-            Remembered = stories.Newest(_ => true, int.MaxValue).Count,
+            Instance,
         };
     }
 
@@ -53,7 +66,21 @@ internal sealed class InspectorQueries(
     {
         var text = search?.Trim() ?? "";
         var found = stories.Newest(story => IsShown(story, show) && (text.Length == 0 || IsMeant(story, text)), Math.Clamp(limit ?? 100, 1, MostListed));
-        return new { stories.Version, Events = found.Select(StoryView.Line), Outbox = text.Length > 0 && found.Count == 0 ? outbox.Find(text) : null };
+        return new { stories.Version, Instance, Events = found.Select(StoryView.Line) };
+    }
+
+    /// <summary>What the outbox knows of an order or event that memory has forgotten. Bodies are opened for it, so one question is answered at a time.</summary>
+    public async Task<object?> FindAsync(string text, CancellationToken cancellationToken)
+    {
+        await _finding.WaitAsync(cancellationToken);
+        try
+        {
+            return await Task.Run(() => outbox.Find(text), cancellationToken);
+        }
+        finally
+        {
+            _finding.Release();
+        }
     }
 
     /// <summary>A whole story.</summary>
@@ -79,19 +106,15 @@ internal sealed class InspectorQueries(
         };
     }
 
-    /// <summary>What an expert would say.</summary>
-    public async Task<object> FindingsAsync(CancellationToken cancellationToken) => new { Findings = await advisor.FindAsync(cancellationToken) };
-
-    /// <summary>The reconciliation.</summary>
-    public async Task<object> ReportAsync(TimeSpan span)
+    /// <summary>The reconciliation. What this process has in hand is neither ended nor in the outbox, so nothing is said of that.</summary>
+    public object Report(TimeSpan span)
     {
         books.Write();
         var now = time.GetUtcNow();
-        var states = await sender.GetStateAsync();
-        var waiting = states.GroupBy(state => state.Pixel, StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(lanes => lanes.Key, lanes => lanes.Sum(lane => lane.Count), StringComparer.OrdinalIgnoreCase);
-        return ReportCommand.Answer(Reconciliation.Of(outbox.Books(now - span), waiting), now - span, now);
+        return ReportCommand.Answer(Reconciliation.Of(outbox.Books(now - span), unaccounted: null), now - span, now);
     }
+
+    public void Dispose() => _finding.Dispose();
 
     private IEnumerable<object> Pixels(RuleSet current, IReadOnlyList<LaneState> states)
     {

@@ -12,7 +12,8 @@ internal sealed class InspectorStream(EventStories stories, IHostApplicationLife
 
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
 
-    private const int MostAtOnce = 200;
+    // More than the page shows: whatever it has on the screen is told of.
+    private const int MostAtOnce = 500;
 
     /// <summary>Writes until the browser leaves or the gateway stops.</summary>
     public async Task WriteAsync(HttpContext context, long? after)
@@ -20,10 +21,11 @@ internal sealed class InspectorStream(EventStories stories, IHostApplicationLife
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
-        var version = long.TryParse(context.Request.Headers["Last-Event-ID"], out var last) ? last : after ?? stories.Version;
+        var version = Last(context) ?? after ?? stories.Version;
         try
         {
-            await SendAsync(context, ": watching\n\n", end.Token);
+            // A page that has known another process begins anew: numbers mean something else now.
+            await SendAsync(context, $"event: hello\ndata: {InspectorQueries.Instance}\n\n", end.Token);
             while (!end.IsCancellationRequested)
             {
                 version = await SendChangesAsync(context, version, end.Token);
@@ -34,6 +36,10 @@ internal sealed class InspectorStream(EventStories stories, IHostApplicationLife
             // The browser has left, or the gateway stops: it asks again by itself.
         }
     }
+
+    // What a browser sends when it comes again by itself: the id of the last message it got.
+    private static long? Last(HttpContext context) =>
+        context.Request.Headers["Last-Event-ID"].ToString().Split('-') is [var instance, var number] && instance == InspectorQueries.Instance && long.TryParse(number, out var version) ? version : null;
 
     private async Task<long> SendChangesAsync(HttpContext context, long version, CancellationToken cancellationToken)
     {
@@ -51,7 +57,7 @@ internal sealed class InspectorStream(EventStories stories, IHostApplicationLife
         var newest = stories.Version;
         var changed = stories.ChangedSince(version);
         var lines = JsonSerializer.Serialize(changed.TakeLast(MostAtOnce).Select(StoryView.Line), InspectorJson.Options);
-        await SendAsync(context, $"id: {newest}\ndata: {lines}\n\n", cancellationToken);
+        await SendAsync(context, $"id: {InspectorQueries.Instance}-{newest}\ndata: {lines}\n\n", cancellationToken);
         await Task.Delay(Gathered, cancellationToken);
         return newest;
     }

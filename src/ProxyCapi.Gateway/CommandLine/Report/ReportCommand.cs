@@ -40,7 +40,9 @@ internal static class ReportCommand
     private static int Report(OutboxRun run, TimeSpan span)
     {
         var (until, from) = (run.Time.GetUtcNow(), run.Time.GetUtcNow() - span);
-        var report = Reconciliation.Of(new BooksFile(run.Files.Folder, run.Files.Settings).Read(from), Waiting(run));
+        var books = new BooksFile(run.Files.Folder, run.Files.Settings);
+        long? unaccounted = run.Files.IsInUse() == false ? Reconciliation.Unaccounted(books.Read(DateTimeOffset.UnixEpoch), Waiting(run)) : null;
+        var report = Reconciliation.Of(books.Read(from), unaccounted);
         if (run.IsJson)
         {
             run.WriteJson(Answer(report, from, until));
@@ -50,19 +52,18 @@ internal static class ReportCommand
             Write(run, report);
         }
 
-        return report.Rows.Count + report.Exchanges.Count > 0 ? ExitCode.Success : ExitCode.NothingFound;
+        return report.Rows.Count + report.Days.Count > 0 ? ExitCode.Success : ExitCode.NothingFound;
     }
 
-    private static Dictionary<string, long> Waiting(OutboxRun run)
+    private static long Waiting(OutboxRun run)
     {
         using var archive = new OutboxArchive(run.Files);
-        return archive.Overview().Lanes.GroupBy(lane => lane.Pixel, StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(lanes => lanes.Key, lanes => lanes.Sum(lane => lane.Waiting + lane.Posting), StringComparer.OrdinalIgnoreCase);
+        return archive.Overview().Lanes.Sum(lane => lane.Waiting + lane.Posting);
     }
 
     private static void Write(OutboxRun run, Reconciliation report)
     {
-        if (report.Rows.Count + report.Exchanges.Count == 0)
+        if (report.Rows.Count + report.Days.Count == 0)
         {
             run.Error.WriteLine("Nothing was counted in this time.");
             return;
@@ -84,17 +85,30 @@ internal static class ReportCommand
         }
 
         run.Console.Write(table);
-        WriteExchanges(run, report);
+        WriteDays(run, report);
         WriteFindings(run, report);
     }
 
-    private static void WriteExchanges(OutboxRun run, Reconciliation report)
+    private static void WriteDays(OutboxRun run, Reconciliation report)
     {
-        run.Output.WriteLine($"Exchanges: {string.Join(", ", report.Exchanges.Select(line => $"{Count(line.Count)} {line.Outcome}/{line.Reason}"))}.");
-        var unpaid = report.Exchanges.Where(line => line.Reason == "unpaid").Sum(line => line.Count);
-        if (unpaid > 0)
+        var table = new Table().Border(TableBorder.Simple).AddColumn("Day (UTC)");
+        foreach (var name in new[] { "Observed", "With events", "Unpaid", "Doubtful" })
         {
-            run.Output.WriteLine($"{Count(unpaid)} pages showed an order that is not paid; none of them counts.");
+            table.AddColumn(new TableColumn(name).RightAligned());
+        }
+
+        table.AddColumn("Other ends");
+        foreach (var day in report.Days)
+        {
+            table.AddRow(
+                new Text(day.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), Number(day.Total), Number(day.Count("converted")), Number(day.Count("unpaid")), Number(day.Count("refused")),
+                new Text(string.Join(", ", day.Exchanges.Where(line => line.Reason is not ("converted" or "unpaid" or "refused")).Select(line => $"{Count(line.Count)} {line.Reason}"))));
+        }
+
+        run.Console.Write(table);
+        if (report.Replayed > 0)
+        {
+            run.Output.WriteLine($"{Count(report.Replayed)} dead letters were replayed: each of them has ended twice.");
         }
     }
 
@@ -114,8 +128,12 @@ internal static class ReportCommand
         From = from,
         Until = until,
         Events = report.Rows.Select(row => new { row.Day, row.Pixel, Event = row.EventName, row.Seen, row.Accepted, row.Duplicate, row.Open, row.Others }),
-        Exchanges = report.Exchanges.Select(line => new { line.Outcome, line.Reason, line.Count }),
-        Unpaid = report.Exchanges.Where(line => line.Reason == "unpaid").Sum(line => line.Count),
+        report.Replayed,
+        Days = report.Days.Select(day => new
+        {
+            day.Day, Observed = day.Total, WithEvents = day.Count("converted"), Unpaid = day.Count("unpaid"), Doubtful = day.Count("refused"),
+            Exchanges = day.Exchanges.Select(line => new { line.Outcome, line.Reason, line.Count }),
+        }),
         Findings = report.Findings.Select(finding => new { finding.Pixel, Event = finding.EventName, finding.Text }),
     };
 

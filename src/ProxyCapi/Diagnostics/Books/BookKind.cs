@@ -11,4 +11,7 @@ internal enum BookKind
 
     /// <summary>Events that have ended.</summary>
     EventEnded = 2,
+
+    /// <summary>Dead letters that were given back to the outbox: they have ended once, and end once more.</summary>
+    EventReplayed = 3,
 }

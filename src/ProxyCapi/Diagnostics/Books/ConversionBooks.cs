@@ -26,6 +26,9 @@ internal sealed class ConversionBooks
         Add(new BookLine(BookKind.EventEnded, eventName, pixel, outcome, tag, 1));
     }
 
+    /// <summary>Dead letters were given back to the outbox. Which pixel's is not known.</summary>
+    public void Replayed(long events) => Add(new BookLine(BookKind.EventReplayed, "", "", "", "", events));
+
     /// <summary>Takes what was counted since the last time.</summary>
     public IReadOnlyList<BookLine> Take()
     {

@@ -12,10 +12,8 @@ internal sealed class Reconciliation
 
     private static readonly Dictionary<string, string> Causes = new(StringComparer.Ordinal)
     {
-        ["dropped/consent_denied"] = "the visitors said no: this is as it should be",
         ["dropped/consent_unknown"] = "no consent could be read and Consent:Mode requires one: name the site's consent tool in Consent:Presets, or its cookie in Consent:Cookies",
         ["dropped/no_pixel"] = "no pixel serves the host: compare Pixels:<name>:Hosts with the hosts of the site",
-        ["dropped/bot"] = "crawlers and monitors: this is as it should be, unless a real browser is among them (Noise)",
         ["dropped/missing_value"] = "a Purchase without a value that could be read: look at its page with 'explain', and write a rule for the value",
         ["dropped/missing_currency"] = "a Purchase without a currency: look at its page with 'explain', and set CustomData:currency in a rule",
         ["dropped/weak_user_data"] = "nothing of the buyer that Meta could match: let a rule read em or ph, or set Identity:SetCookies",
@@ -28,38 +26,65 @@ internal sealed class Reconciliation
         ["failed/error"] = "something of ours failed: the log has it; please report it",
     };
 
-    private Reconciliation(IReadOnlyList<ReconciliationRow> rows, IReadOnlyList<BookLine> exchanges, IReadOnlyList<ReconciliationFinding> findings)
+    /// <summary>What nobody needs to look into: visitors who said no, machines, and what the operator wants so.</summary>
+    private static readonly HashSet<string> AsItShouldBe = new(StringComparer.Ordinal)
+    {
+        "dropped/consent_denied", "dropped/bot", "dropped/no_user_agent", "dropped/network", "dropped/path", "dropped/vetoed", "shadow/shadow", "test/test",
+    };
+
+    private Reconciliation(IReadOnlyList<ReconciliationRow> rows, IReadOnlyList<ReconciliationDay> days, long replayed, IReadOnlyList<ReconciliationFinding> findings)
     {
         Rows = rows;
-        Exchanges = exchanges;
+        Days = days;
+        Replayed = replayed;
         Findings = findings;
     }
 
     /// <summary>The events by day, pixel and name; the newest day first.</summary>
     public IReadOnlyList<ReconciliationRow> Rows { get; }
 
-    /// <summary>The observed exchanges of the whole time by outcome and reason, the most frequent first.</summary>
-    public IReadOnlyList<BookLine> Exchanges { get; }
+    /// <summary>The observed exchanges by day; the newest day first.</summary>
+    public IReadOnlyList<ReconciliationDay> Days { get; }
+
+    /// <summary>Dead letters that were given back to the outbox: each of them has ended twice.</summary>
+    public long Replayed { get; }
 
     /// <summary>The gaps.</summary>
     public IReadOnlyList<ReconciliationFinding> Findings { get; }
 
     /// <summary>Makes the report.</summary>
     /// <param name="lines">The books of the time it is about.</param>
-    /// <param name="waiting">Events in the outbox now, by pixel; <see langword="null"/> if that is not known.</param>
-    public static Reconciliation Of(IReadOnlyList<(DateTimeOffset Hour, BookLine Line)> lines, IReadOnlyDictionary<string, long>? waiting)
+    /// <param name="unaccounted">Events that have neither ended nor are in the outbox; <see langword="null"/> while a process runs, which has some in hand.</param>
+    public static Reconciliation Of(IReadOnlyList<(DateTimeOffset Hour, BookLine Line)> lines, long? unaccounted)
     {
-        var events = lines.Where(entry => entry.Line.Kind != BookKind.ExchangeEnded).ToArray();
+        var events = lines.Where(entry => entry.Line.Kind is BookKind.EventCreated or BookKind.EventEnded).ToArray();
         var rows = events.GroupBy(entry => (Day: DateOnly.FromDateTime(entry.Hour.UtcDateTime), entry.Line.Pixel, entry.Line.EventName))
             .Select(group => Row(group.Key.Day, group.Key.Pixel, group.Key.EventName, group.Select(entry => entry.Line)))
             .OrderByDescending(row => row.Day).ThenBy(row => row.Pixel, StringComparer.Ordinal).ThenByDescending(row => row.Seen).ToArray();
-        var exchanges = lines.Where(entry => entry.Line.Kind == BookKind.ExchangeEnded)
-            .GroupBy(entry => entry.Line.Key)
-            .Select(group => group.Key with { Count = group.Sum(entry => entry.Line.Count) })
-            .OrderByDescending(line => line.Count).ToArray();
+        var days = lines.Where(entry => entry.Line.Kind == BookKind.ExchangeEnded)
+            .GroupBy(entry => DateOnly.FromDateTime(entry.Hour.UtcDateTime))
+            .Select(group => new ReconciliationDay(group.Key, Sums(group.Select(entry => entry.Line))))
+            .OrderByDescending(day => day.Day).ToArray();
         var whole = events.GroupBy(entry => (entry.Line.Pixel, entry.Line.EventName)).Select(group => Row(default, group.Key.Pixel, group.Key.EventName, group.Select(entry => entry.Line)));
-        return new Reconciliation(rows, exchanges, [.. FindGaps(whole.ToArray(), exchanges, waiting)]);
+        return new Reconciliation(rows, days, Replays(lines.Select(entry => entry.Line)), [.. FindGaps(whole.ToArray(), days, unaccounted)]);
     }
+
+    /// <summary>What has neither ended nor waits: 0 where every event is accounted for.</summary>
+    /// <param name="all">All books there are.</param>
+    /// <param name="waiting">Events in the outbox.</param>
+    public static long Unaccounted(IReadOnlyList<(DateTimeOffset Hour, BookLine Line)> all, long waiting)
+    {
+        var lines = all.Select(entry => entry.Line).ToArray();
+        var (seen, ended) = (Sum(BookKind.EventCreated), Sum(BookKind.EventEnded));
+        return Math.Max(0, seen + Replays(lines) - ended - waiting);
+
+        long Sum(BookKind kind) => lines.Where(line => line.Kind == kind).Sum(line => line.Count);
+    }
+
+    private static long Replays(IEnumerable<BookLine> lines) => lines.Where(line => line.Kind == BookKind.EventReplayed).Sum(line => line.Count);
+
+    private static BookLine[] Sums(IEnumerable<BookLine> lines) =>
+        [.. lines.GroupBy(line => line.Key).Select(group => group.Key with { Count = group.Sum(line => line.Count) }).OrderByDescending(line => line.Count)];
 
     private static ReconciliationRow Row(DateOnly day, string pixel, string eventName, IEnumerable<BookLine> lines)
     {
@@ -88,12 +113,11 @@ internal sealed class Reconciliation
         return new ReconciliationRow(day, pixel, eventName) { Seen = seen, Accepted = accepted, Duplicate = duplicate, Others = others };
     }
 
-    private static IEnumerable<ReconciliationFinding> FindGaps(ReconciliationRow[] rows, BookLine[] exchanges, IReadOnlyDictionary<string, long>? waiting)
+    private static IEnumerable<ReconciliationFinding> FindGaps(ReconciliationRow[] rows, ReconciliationDay[] days, long? unaccounted)
     {
         foreach (var row in rows)
         {
-            // A veto, the mode Shadow and a copy are no gap: somebody wanted them.
-            foreach (var (reason, count) in row.Others.Where(pair => pair.Key is not ("dropped/vetoed" or "shadow/shadow")))
+            foreach (var (reason, count) in row.Others.Where(pair => !AsItShouldBe.Contains(pair.Key)))
             {
                 var isLoss = !reason.StartsWith("dropped", StringComparison.Ordinal);
                 if (isLoss || (row.Seen >= FewEvents && count > row.Seen * ShareWorthAWord))
@@ -103,22 +127,14 @@ internal sealed class Reconciliation
             }
         }
 
-        foreach (var pixel in rows.GroupBy(row => row.Pixel, StringComparer.OrdinalIgnoreCase))
+        if (unaccounted > 0)
         {
-            var (open, held) = (pixel.Sum(row => row.Open), waiting?.GetValueOrDefault(pixel.Key) ?? 0);
-            if (waiting is not null && open > held)
-            {
-                yield return new ReconciliationFinding(pixel.Key, "", Text(
-                    $"{open - held:N0} events have neither ended nor are they in the outbox: a process was killed between reading an event and storing it, or its last counts were not written."));
-            }
-            else if (held > 0)
-            {
-                yield return new ReconciliationFinding(pixel.Key, "", Text($"{held:N0} events wait in the outbox: 'outbox status' says what for."));
-            }
+            yield return new ReconciliationFinding("", "", Text(
+                $"{unaccounted:N0} events have neither ended nor are they in the outbox: a process was killed between reading an event and storing it, or before its last counts were written."));
         }
 
         var sales = rows.Where(row => row.EventName == "Purchase").Sum(row => row.Seen);
-        var doubtful = exchanges.Where(line => line.Reason == "refused").Sum(line => line.Count);
+        var doubtful = days.Sum(day => day.Count("refused"));
         if (doubtful >= FewEvents && doubtful > sales * ShareWorthAWord)
         {
             yield return new ReconciliationFinding("", "", Text(

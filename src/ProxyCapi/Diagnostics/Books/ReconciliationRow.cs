@@ -18,6 +18,6 @@ internal sealed record ReconciliationRow(DateOnly Day, string Pixel, string Even
     /// <summary>Events that ended otherwise, by <c>outcome/reason</c>.</summary>
     public IReadOnlyDictionary<string, long> Others { get; init; } = new SortedDictionary<string, long>(StringComparer.Ordinal);
 
-    /// <summary>Events that were seen on this day, less those that ended on it: what waits, if the days before are even.</summary>
-    public long Open => Seen - Accepted - Duplicate - Others.Values.Sum();
+    /// <summary>Events that were seen on this day beyond those that ended on it; what ended on it may have been seen before.</summary>
+    public long Open => Math.Max(0, Seen - Accepted - Duplicate - Others.Values.Sum());
 }

@@ -6,7 +6,6 @@ namespace ProxyCapi.Tests.Diagnostics.Books;
 public sealed class ReconciliationTests
 {
     private static readonly DateTimeOffset Today = new(2026, 11, 30, 9, 0, 0, TimeSpan.Zero);
-    private static readonly IReadOnlyDictionary<string, long> Nothing = new Dictionary<string, long>();
 
     [Fact]
     public void Rows_OfTwoDays_TellEachDaysSumsByPixelAndEvent()
@@ -17,7 +16,7 @@ public sealed class ReconciliationTests
                 (Today, Ended("Purchase", EventReason.ConsentDenied, 2)), (Today.AddHours(-12), Created("Purchase", 3)), (Today.AddHours(-12), Ended("Purchase", EventReason.Accepted, 3)),
                 (Today, Created("Lead", 1)), (Today, Ended("Lead", EventReason.Accepted, 1)),
             ],
-            Nothing);
+            unaccounted: null);
 
         Assert.Equal(
             [("Purchase", 30, 10L, 7L, 1L, 0L), ("Lead", 30, 1L, 1L, 0L, 0L), ("Purchase", 29, 3L, 3L, 0L, 0L)],
@@ -34,31 +33,49 @@ public sealed class ReconciliationTests
     [InlineData((int)EventReason.NoPixel, 30, "Hosts")]
     public void Gap_WithALikelyCause_NamesItAndTheCure(int reason, int count, string cure)
     {
-        var report = Reconciliation.Of([(Today, Created("Purchase", 100)), (Today, Ended("Purchase", EventReason.Accepted, 100 - count)), (Today, Ended("Purchase", (EventReason)reason, count))], Nothing);
+        var report = Reconciliation.Of([(Today, Created("Purchase", 100)), (Today, Ended("Purchase", EventReason.Accepted, 100 - count)), (Today, Ended("Purchase", (EventReason)reason, count))], unaccounted: null);
 
         Assert.Contains(cure, Assert.Single(report.Findings).Text, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData((int)EventReason.ConsentDenied, 5)]
+    [InlineData((int)EventReason.ConsentDenied, 50)]
+    [InlineData((int)EventReason.MissingValue, 5)]
     [InlineData((int)EventReason.Vetoed, 50)]
     [InlineData((int)EventReason.Shadow, 50)]
+    [InlineData((int)EventReason.Test, 50)]
+    [InlineData((int)EventReason.Bot, 50)]
     public void Drop_ThatIsSmallOrWanted_IsNoGap(int reason, int count)
     {
-        var report = Reconciliation.Of([(Today, Created("Purchase", 100)), (Today, Ended("Purchase", EventReason.Accepted, 100 - count)), (Today, Ended("Purchase", (EventReason)reason, count))], Nothing);
+        var report = Reconciliation.Of([(Today, Created("Purchase", 100)), (Today, Ended("Purchase", EventReason.Accepted, 100 - count)), (Today, Ended("Purchase", (EventReason)reason, count))], unaccounted: null);
 
         Assert.Empty(report.Findings);
     }
 
     [Theory]
-    [InlineData(3, "3 events wait in the outbox")]
-    [InlineData(1, "2 events have neither ended nor are they in the outbox")]
-    public void Open_ComparedWithTheOutbox_IsWaitingOrAGap(long waiting, string text)
-    {
-        var report = Reconciliation.Of([(Today, Created("Purchase", 5)), (Today, Ended("Purchase", EventReason.Accepted, 2))], new Dictionary<string, long> { ["main"] = waiting });
+    [InlineData(3, 0)]
+    [InlineData(1, 2)]
+    [InlineData(9, 0)]
+    public void Open_ComparedWithTheOutbox_IsWhatNobodyKnowsOf(long waiting, long unaccounted) => Assert.Equal(
+        unaccounted, Reconciliation.Unaccounted([(Today, Created("Purchase", 5)), (Today, Ended("Purchase", EventReason.Accepted, 2))], waiting));
 
-        Assert.Contains(text, Assert.Single(report.Findings).Text, StringComparison.Ordinal);
+    [Fact]
+    public void DeadLetters_ReplayedAndAccepted_AreNoGap()
+    {
+        (DateTimeOffset, BookLine)[] lines =
+        [
+            (Today, Created("Purchase", 50)), (Today, Ended("Purchase", EventReason.Rejected, 50)), (Today, new BookLine(BookKind.EventReplayed, "", "", "", "", 50)),
+            (Today, Ended("Purchase", EventReason.Accepted, 50)),
+        ];
+
+        Assert.Equal(0, Reconciliation.Unaccounted(lines, waiting: 0));
+        var report = Reconciliation.Of(lines, unaccounted: 0);
+        Assert.Equal((0, 50), (Assert.Single(report.Rows).Open, report.Replayed));
     }
+
+    [Fact]
+    public void Unaccounted_Events_AreAGapWithItsCause() =>
+        Assert.Contains("a process was killed", Assert.Single(Reconciliation.Of([(Today, Created("Purchase", 1))], unaccounted: 1).Findings).Text, StringComparison.Ordinal);
 
     private static BookLine Created(string name, long count) => new(BookKind.EventCreated, name, "main", "", "", count);
 

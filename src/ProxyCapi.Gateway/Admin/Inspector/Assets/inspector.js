@@ -1,8 +1,9 @@
 // The inspector: asks /inspector/api, listens to its stream, and writes text only. Nothing here builds HTML from data.
 const api = "/inspector/api/";
 const mostRows = 300;
+const again = 5000;
 const $ = id => document.getElementById(id);
-const state = { view: "events", search: "", show: "", rows: new Map(), stream: null, lastFocus: null };
+const state = { view: "events", search: "", show: "", rows: new Map(), stream: null, instance: null, asked: 0, outbox: "", lastFocus: null };
 
 function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -37,7 +38,7 @@ async function ask(path, options) {
     signIn();
     throw new Error("The key is needed.");
   }
-  const answer = response.status === 204 ? null : await response.json();
+  const answer = response.status === 204 ? null : await response.json().catch(() => null);
   if (!response.ok) throw new Error(answer?.error ?? `The gateway answered ${response.status}.`);
   return answer;
 }
@@ -76,7 +77,7 @@ function row(line) {
     line.answer ?? "",
     line.delay_seconds === null || line.delay_seconds === undefined ? "" : `${line.delay_seconds} s`,
   ];
-  return make("tr", { "data-number": line.number, "data-order": line.order_id ?? "" },
+  return make("tr", { "data-number": line.number, "data-order": line.order_id ?? "", "data-event": line.event_id ?? "" },
     cells.map((cell, i) => make("td", { "data-label": columns[i], class: i === 2 || i === 11 ? "number" : null }, cell)));
 }
 
@@ -116,15 +117,31 @@ function insert(next, number) {
   $("events").insertBefore(next, place);
 }
 
+// Only the answer to the last question counts; what the stream told meanwhile is in it.
 async function loadEvents() {
-  const query = new URLSearchParams({ search: state.search, show: state.show, limit: "200" });
+  const asked = ++state.asked;
+  const query = new URLSearchParams({ search: state.search, show: state.show, limit: "300" });
   const answer = await ask(`events?${query}`);
+  if (asked !== state.asked) return answer.version;
   state.rows.clear();
   $("events").replaceChildren();
+  $("archive").replaceChildren();
   [...answer.events].reverse().forEach(line => put(line, false));
-  showArchive(answer.outbox);
   say();
   return answer.version;
+}
+
+// The outbox opens sealed bodies to find a number: it is asked when somebody means it, not at each letter.
+async function search() {
+  state.search = $("search").value;
+  try {
+    await loadEvents();
+    const text = state.search.trim();
+    const isKnown = [...state.rows.values()].some(known => known.dataset.order === text || known.dataset.event === text);
+    if (text && !isKnown) showArchive(await ask(`find?${new URLSearchParams({ text })}`));
+  } catch (error) {
+    $("events-status").textContent = error.message;
+  }
 }
 
 function say() {
@@ -220,6 +237,10 @@ function showPixels(pixels) {
 
 async function loadOutbox() {
   const outbox = await ask("outbox");
+  const picture = JSON.stringify([outbox.dead, outbox.waiting]);
+  if (picture === state.outbox) return;
+  state.outbox = picture;
+  const focused = document.activeElement?.getAttribute("aria-label");
   $("outbox-files").textContent = outbox.database_bytes === undefined ? "" : `Database ${count(Math.round(outbox.database_bytes / 1024))} KB, free on the disk ${outbox.free_bytes === null ? "unknown" : `${count(Math.round(outbox.free_bytes / 1048576))} MB`}.`;
   const heads = ["Id", "Event", "Order or event id", "Pixel", "Event time", "Tries", "Reason", "Meta said"];
   const cells = item => [item.id, item.event, item.order_id ?? item.event_id, item.pixel, moment(item.event_time), item.attempts, item.reason ?? item.state, [item.code, item.note].filter(Boolean).join(" ")];
@@ -228,6 +249,7 @@ async function loadOutbox() {
     : make("p", { class: "empty" }, "There are no dead letters."));
   $("replay-all").disabled = outbox.dead.length === 0;
   $("waiting").replaceChildren(outbox.waiting.length ? table(heads, outbox.waiting.map(cells)) : make("p", { class: "empty" }, "Nothing waits."));
+  if (focused) [...$("dead").querySelectorAll("button")].find(button => button.getAttribute("aria-label") === focused)?.focus();
 }
 
 async function replay(wish) {
@@ -274,14 +296,19 @@ async function loadReport() {
     report.findings.length
       ? make("ul", {}, report.findings.map(finding => make("li", {}, `${finding.event ? `${finding.event}: ` : ""}${finding.text}`)))
       : make("p", { class: "empty" }, "No gap: everything that was seen has ended as it should."),
-    make("h3", {}, "Exchanges"),
-    table(["Outcome", "Reason", "Count"], report.exchanges.map(line => [line.outcome, line.reason, count(line.count)])));
+    make("h3", {}, "Exchanges by day"),
+    table(["Day", "Observed", "With events", "Unpaid", "Doubtful", "Other ends"], report.days.map(day =>
+      [day.day, count(day.observed), count(day.with_events), count(day.unpaid), count(day.doubtful),
+        day.exchanges.filter(line => !["converted", "unpaid", "refused"].includes(line.reason)).map(line => `${count(line.count)} ${line.reason}`).join(", ")])),
+    report.replayed ? make("p", {}, `${count(report.replayed)} dead letters were replayed: each of them has ended twice.`) : "");
 }
 
 const loaders = { events: loadEvents, pixels: loadOverview, outbox: loadOutbox, rules: loadRules, findings: loadFindings, report: loadReport };
 
 async function show(view) {
-  state.view = loaders[view] ? view : "events";
+  // "#views" is the skip link's.
+  if (!loaders[view] && view !== "") return;
+  state.view = view || "events";
   for (const name of Object.keys(loaders)) $(`view-${name}`).hidden = name !== state.view;
   for (const link of document.querySelectorAll("nav a")) {
     if (link.hash === `#${state.view}`) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
@@ -295,6 +322,11 @@ function listen(version) {
   state.stream?.close();
   state.stream = new EventSource(`${api}stream?after=${version}`);
   state.stream.onopen = () => pill("live", "good");
+  state.stream.addEventListener("hello", message => {
+    // The gateway was started again: its numbers begin anew, and what stands here means nothing any more.
+    if (state.instance && state.instance !== message.data) location.reload();
+    state.instance = message.data;
+  });
   state.stream.onerror = () => pill("connecting again", "odd");
   state.stream.onmessage = message => {
     JSON.parse(message.data).forEach(line => {
@@ -316,7 +348,7 @@ function refreshSoon() {
   refreshing ??= setTimeout(() => {
     refreshing = null;
     refresh();
-  }, 1000);
+  }, 2500);
 }
 
 function refresh() {
@@ -352,29 +384,30 @@ $("sign-in-form").addEventListener("submit", async event => {
     method: "POST", headers: { "Content-Type": "application/json", "X-ProxyCapi-Inspector": "1" }, body: JSON.stringify({ key: $("key").value }),
   });
   $("key").value = "";
-  if (response.ok) start(); else $("sign-in-error").textContent = (await response.json()).error;
+  if (response.ok) begin(); else $("sign-in-error").textContent = (await response.json()).error;
 });
 let typing;
 $("search").addEventListener("input", () => {
   clearTimeout(typing);
-  typing = setTimeout(() => { state.search = $("search").value; loadEvents(); }, 200);
+  typing = setTimeout(() => { state.search = $("search").value; loadEvents().catch(complain); }, 200);
 });
-$("search-form").addEventListener("submit", event => { event.preventDefault(); state.search = $("search").value; loadEvents(); });
-$("show").addEventListener("change", () => { state.show = $("show").value; loadEvents(); });
-$("since").addEventListener("change", loadReport);
+$("search-form").addEventListener("submit", event => { event.preventDefault(); clearTimeout(typing); search(); });
+$("show").addEventListener("change", () => { state.show = $("show").value; loadEvents().catch(complain); });
+$("since").addEventListener("change", () => loadReport().catch(complain));
 $("replay-all").addEventListener("click", () => replay({ all: true }));
 $("story-close").addEventListener("click", () => $("story").close());
 $("story").addEventListener("close", () => {
   const number = $("story").dataset.number;
   (state.rows.get(Number(number))?.querySelector("button") ?? state.lastFocus)?.focus();
 });
-addEventListener("hashchange", () => show(location.hash.slice(1)).then(() => $("views").focus()));
+addEventListener("hashchange", () => show(location.hash.slice(1)).then(() => { if (document.activeElement !== $("search")) $("views").focus(); }).catch(complain));
 addEventListener("keydown", event => {
   const isTyping = ["INPUT", "SELECT", "TEXTAREA"].includes(document.activeElement?.tagName);
   if (event.key === "/" && !isTyping && !$("story").open) {
     event.preventDefault();
-    location.hash = "#events";
+    $("view-events").hidden = false;
     $("search").focus();
+    location.hash = "#events";
   }
   if ((event.key === "j" || event.key === "k") && !isTyping && !$("story").open && state.view === "events") {
     const buttons = [...document.querySelectorAll("#events button.open")];
@@ -382,5 +415,20 @@ addEventListener("keydown", event => {
     buttons[Math.max(0, Math.min(buttons.length - 1, event.key === "j" ? at + 1 : at - 1))]?.focus();
   }
 });
-setInterval(() => { if (!$("app").hidden && document.visibilityState === "visible") refresh(); }, 5000);
-start().catch(error => { if ($("sign-in").hidden) { pill("not reachable", "bad"); $("about").textContent = error.message; } });
+setInterval(() => { if (!$("app").hidden && document.visibilityState === "visible") refresh(); }, again);
+begin();
+
+// A gateway that starts, or a disk that hangs, is asked again.
+function begin() {
+  start().catch(error => {
+    if ($("sign-in").hidden) {
+      complain(error);
+      setTimeout(begin, again);
+    }
+  });
+}
+
+function complain(error) {
+  pill("not reachable", "bad");
+  $("about").textContent = error.message;
+}
