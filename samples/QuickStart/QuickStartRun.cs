@@ -96,6 +96,7 @@ public static class QuickStartRun
 
         console.WriteLine($"The shop, through the gateway   {servers.Gateway}");
         console.WriteLine($"What Meta's stand-in accepted   {servers.Emulator}");
+        console.WriteLine($"The gateway's inspector         {servers.Admin}");
         console.WriteLine($"The gateway's health, metrics   {new Uri(servers.Admin, "/healthz/ready")}  {new Uri(servers.Admin, "/metrics")}");
         console.WriteLine("Buy something there. Ctrl+C stops everything and leaves nothing behind.");
     }

@@ -9,6 +9,6 @@ namespace ProxyCapi.Diagnostics.Books;
 /// <param name="Count">How many.</param>
 internal readonly record struct BookLine(BookKind Kind, string EventName, string Pixel, string Outcome, string Reason, long Count)
 {
-    /// <summary>The same counts of nothing.</summary>
-    public BookLine Key => this with { Count = 0 };
+    /// <summary>What is counted, without how many. A method: a record prints its properties, and this one would print itself.</summary>
+    public BookLine ToKey() => this with { Count = 0 };
 }

@@ -69,5 +69,5 @@ internal sealed class ConversionBooks
         }
     }
 
-    private void Add(BookLine line) => Interlocked.Add(ref _events.GetOrAdd(line.Key, _ => new StrongBox<long>()).Value, line.Count);
+    private void Add(BookLine line) => Interlocked.Add(ref _events.GetOrAdd(line.ToKey(), _ => new StrongBox<long>()).Value, line.Count);
 }

@@ -84,7 +84,7 @@ internal sealed class Reconciliation
     private static long Replays(IEnumerable<BookLine> lines) => lines.Where(line => line.Kind == BookKind.EventReplayed).Sum(line => line.Count);
 
     private static BookLine[] Sums(IEnumerable<BookLine> lines) =>
-        [.. lines.GroupBy(line => line.Key).Select(group => group.Key with { Count = group.Sum(line => line.Count) }).OrderByDescending(line => line.Count)];
+        [.. lines.GroupBy(line => line.ToKey()).Select(group => group.Key with { Count = group.Sum(line => line.Count) }).OrderByDescending(line => line.Count)];
 
     private static ReconciliationRow Row(DateOnly day, string pixel, string eventName, IEnumerable<BookLine> lines)
     {

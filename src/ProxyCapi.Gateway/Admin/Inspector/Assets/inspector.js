@@ -78,7 +78,7 @@ function row(line) {
     line.delay_seconds === null || line.delay_seconds === undefined ? "" : `${line.delay_seconds} s`,
   ];
   return make("tr", { "data-number": line.number, "data-order": line.order_id ?? "", "data-event": line.event_id ?? "" },
-    cells.map((cell, i) => make("td", { "data-label": columns[i], class: i === 2 || i === 11 ? "number" : null }, cell)));
+    cells.map((cell, i) => make("td", { "data-label": columns[i], class: i === 2 || i === 11 ? "number" : null }, cell === "" || cell.length === 0 ? "" : make("span", {}, cell))));
 }
 
 const shortKey = key => ({ client_ip_address: "ip", client_user_agent: "ua" })[key] ?? key;
