@@ -81,13 +81,19 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     /// <summary>Asks it to end: SIGTERM.</summary>
     /// <param name="patience">How long it is waited for.</param>
+    /// <param name="isRepeated">Whether the signal is sent twice, as by a supervisor and an operator at once.</param>
     /// <returns>The exit code, and how long it took; no code if it was still there.</returns>
-    public async Task<(int? ExitCode, TimeSpan Elapsed)> StopAsync(TimeSpan patience)
+    public async Task<(int? ExitCode, TimeSpan Elapsed)> StopAsync(TimeSpan patience, bool isRepeated = false)
     {
         var started = Stopwatch.GetTimestamp();
         if (Kill(_process.Id, SigTerm) != 0)
         {
             throw new InvalidOperationException("The gateway could not be sent a signal.");
+        }
+
+        if (isRepeated)
+        {
+            _ = Kill(_process.Id, SigTerm);
         }
 
         using var end = new CancellationTokenSource(patience);

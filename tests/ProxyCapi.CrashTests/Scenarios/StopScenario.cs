@@ -5,10 +5,10 @@ using ProxyCapi.CrashTests.Orders;
 namespace ProxyCapi.CrashTests.Scenarios;
 
 /// <summary>
-/// Asks the gateway to stop (SIGTERM) under load, while somebody holds an event stream open: it ends within its budget, and every page that came whole
+/// Asks the gateway to stop (SIGTERM, once or twice) under load, while somebody holds an event stream open: it ends within its budget, and every page that came whole
 /// is delivered, now or after the next start.
 /// </summary>
-internal sealed class StopScenario(TimeSpan loadTime, int rate, int seed)
+internal sealed class StopScenario(TimeSpan loadTime, int rate, int seed, bool isRepeated = false)
 {
     /// <summary>What a process is given at most until it is killed, as by Kubernetes.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(30);
@@ -39,7 +39,7 @@ internal sealed class StopScenario(TimeSpan loadTime, int rate, int seed)
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var shoppers = load.RunAsync(closing.Token);
         await Task.Delay(loadTime, cancellationToken);
-        var (exitCode, elapsed) = await gateway.StopAsync(FinalCheck.StopPatience);
+        var (exitCode, elapsed) = await gateway.StopAsync(FinalCheck.StopPatience, isRepeated);
         await closing.CancelAsync();
         var views = await shoppers;
         var disk = OutboxFile.Read(bed.Folder.Data);

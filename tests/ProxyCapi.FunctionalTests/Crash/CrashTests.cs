@@ -45,11 +45,11 @@ public sealed class CrashTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Stop_UnderLoad_EndsInItsBudgetAndLosesNothing()
+    public async Task Stop_SignalledTwiceUnderLoad_EndsInItsBudgetAndLosesNothing()
     {
         using var end = new CancellationTokenSource(Patience);
 
-        var result = await new StopScenario(TimeSpan.FromSeconds(3), Rate, Random.Shared.Next()).RunAsync(end.Token);
+        var result = await new StopScenario(TimeSpan.FromSeconds(3), Rate, Random.Shared.Next(), isRepeated: true).RunAsync(end.Token);
 
         Print(result);
         Assert.Empty(result.Failures);

@@ -8,8 +8,8 @@ namespace ProxyCapi.Tests.Storage.Model;
 /// </summary>
 public class OutboxModelTests
 {
-    private const int SoundLives = 800;
-    private const int DamagedLives = 400;
+    private const int SoundLives = 1500;
+    private const int DamagedLives = 700;
 
     private static readonly (int, OutboxStepKind)[] Usual =
     [
