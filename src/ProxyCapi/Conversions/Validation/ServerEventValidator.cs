@@ -238,13 +238,23 @@ internal static class ServerEventValidator
     {
         foreach (var (name, value) in custom.Properties.ToArray())
         {
-            if (Reserved.Contains(name) || value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
+            if (Reserved.Contains(name) || IsNothing(value))
             {
                 custom.Properties.Remove(name);
                 dropped("custom_data");
             }
         }
     }
+
+    // Section 2: what says nothing is left out; false and 0 say something.
+    private static bool IsNothing(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.Undefined => true,
+        JsonValueKind.String => string.IsNullOrWhiteSpace(value.GetString()),
+        JsonValueKind.Array => value.GetArrayLength() == 0,
+        JsonValueKind.Object => !value.EnumerateObject().Any(),
+        _ => false,
+    };
 
     /// <summary>Whatever is wrong with data processing options is mended towards more privacy (meta-capi.md section 9).</summary>
     private static void CheckProcessingOptions(ServerEvent source)

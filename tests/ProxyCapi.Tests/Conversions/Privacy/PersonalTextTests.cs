@@ -113,6 +113,39 @@ public class PersonalTextTests
     }
 
     [Theory]
+    [InlineData("""["a\u0040b.example"]""", false)]
+    [InlineData("""{"note":{"a\u0040b.example":1}}""", false)]
+    [InlineData("""[{"phone":"01701234567"}]""", false)]
+    [InlineData("""[1,4111111111111111]""", false)]
+    [InlineData("\"\\ud800\"", false)]
+    [InlineData("""["red","blue",{"size":42}]""", true)]
+    public void Scan_CustomProperty_IsLookedAtAsDeepAsItGoes(string json, bool isKept)
+    {
+        var source = new ServerEvent { EventName = "Lead" };
+        source.CustomData.Properties["colour"] = JsonDocument.Parse(json).RootElement;
+
+        PersonalDataFirewall.Scan(source, _ => { });
+
+        Assert.Equal(isKept, source.CustomData.Properties.ContainsKey("colour"));
+    }
+
+    [Fact]
+    public void Scan_ContentTypeAndPlainIds_LoseThePersonAndTheCard()
+    {
+        var source = new ServerEvent { EventName = "Lead" };
+        source.CustomData.ContentType = "a@b.example";
+        source.UserData.Other["subscription_id"] = "4111111111111111";
+        source.UserData.Other["lead_id"] = "4111111111111111";
+        var dropped = new List<string>();
+
+        PersonalDataFirewall.Scan(source, dropped.Add);
+
+        Assert.Null(source.CustomData.ContentType);
+        Assert.Equal(["lead_id"], source.UserData.Other.Keys);
+        Assert.Equal(["content_type", "user_data"], dropped.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
     [InlineData("4111111111111111", "https://shop.example/thanks", false)]
     [InlineData("4111111111111111", "https://shop.example/thanks/4111111111111111", true)]
     [InlineData("4111111111111112", "https://shop.example/thanks", true)]
