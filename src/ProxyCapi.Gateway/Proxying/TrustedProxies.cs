@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.HttpOverrides;
+using ProxyCapi.Configuration;
 using ProxyCapi.Gateway.Settings;
 
 namespace ProxyCapi.Gateway.Proxying;
@@ -9,8 +10,18 @@ namespace ProxyCapi.Gateway.Proxying;
 /// </summary>
 internal static class TrustedProxies
 {
-    /// <summary>Configures the middleware.</summary>
-    public static void AddTrustedProxies(this IServiceCollection services, GatewaySettings settings) =>
+    private const string Name = "Gateway:TrustedProxies";
+
+    /// <summary>Configures the middleware, and tells ProxyCapi whose addresses are no client's.</summary>
+    public static void AddTrustedProxies(this IServiceCollection services, GatewaySettings settings)
+    {
+        if (settings.TrustedProxies.Count > 0)
+        {
+            // What is left as the client's address after the middleware is the proxy's own where it named nobody, and nobody's to Meta.
+            services.PostConfigure<ProxyCapiOptions>(options =>
+                options.Identity.TrustedProxies.TryAdd(Name, new() { Networks = [.. settings.TrustedProxies.Select(network => network.ToString())] }));
+        }
+
         services.Configure<ForwardedHeadersOptions>(options =>
         {
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
@@ -24,6 +35,7 @@ internal static class TrustedProxies
                 options.KnownIPNetworks.Add(network);
             }
         });
+    }
 
     /// <summary>Puts the middleware first; leaves it out if nobody is trusted (an empty list means everyone to it).</summary>
     public static void UseTrustedProxies(this WebApplication app, GatewaySettings settings)

@@ -39,6 +39,18 @@ internal sealed class RequestCookies
         return null;
     }
 
+    /// <summary>The values of all cookies of that name: of another path or domain, a browser sends several.</summary>
+    public IEnumerable<string> All(string name)
+    {
+        foreach (var pair in _pairs)
+        {
+            if (pair.Name.SequenceEqual(name))
+            {
+                yield return pair.Value.ToString();
+            }
+        }
+    }
+
     /// <summary>The cookies whose name begins like this.</summary>
     public IEnumerable<(string Name, string Value)> From(string prefix)
     {

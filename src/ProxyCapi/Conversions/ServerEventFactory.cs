@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using ProxyCapi.Capture;
 using ProxyCapi.Configuration;
 using ProxyCapi.Conversions.Consent;
+using ProxyCapi.Conversions.Identity;
 using ProxyCapi.Conversions.Normalization;
 using ProxyCapi.Conversions.Urls;
 using ProxyCapi.Conversions.Validation;
@@ -112,15 +113,16 @@ internal sealed partial class ServerEventFactory(
         metrics.EventIdChosen(source.EventName, origin);
     }
 
-    /// <summary>What a rule says of the visitor wins over what the exchange says by itself.</summary>
+    /// <summary>What a rule says of the visitor wins over what the exchange says by itself, if it is what the field may hold.</summary>
     private static void FillVisitor(UserData user, Conversion conversion)
     {
-        user.ClientIpAddress = Said("client_ip_address") ?? user.ClientIpAddress;
-        user.ClientUserAgent = Said("client_user_agent") ?? user.ClientUserAgent;
-        user.Fbc = Said("fbc") ?? user.Fbc;
-        user.Fbp = Said("fbp") ?? user.Fbp;
+        user.ClientIpAddress = Said("client_ip_address", ClientAddress.Canonical) ?? user.ClientIpAddress;
+        user.ClientUserAgent = Said("client_user_agent", agent => agent.Length > 0 ? agent : null) ?? user.ClientUserAgent;
+        user.Fbc = Said("fbc", cookie => IdentityCookie.TryRead(cookie, out _) ? cookie : null) ?? user.Fbc;
+        user.Fbp = Said("fbp", cookie => IdentityCookie.TryRead(cookie, out _) ? cookie : null) ?? user.Fbp;
 
-        string? Said(string key) => conversion.UserData.TryGetValue(key, out var values) ? values.FirstOrDefault() : null;
+        string? Said(string key, Func<string, string?> read) =>
+            conversion.UserData.TryGetValue(key, out var values) ? values.Select(value => read(value.Trim())).FirstOrDefault(value => value is not null) : null;
     }
 
     private void FillUserData(UserData user, HashedUserData hashed)

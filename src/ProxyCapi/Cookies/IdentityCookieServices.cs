@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using ProxyCapi.Capture;
 using ProxyCapi.Configuration;
 using ProxyCapi.Conversions.Consent;
@@ -19,6 +19,6 @@ internal sealed class IdentityCookieServices(CaptureServices capture, RecentVisi
     public FbpResolver Fbp { get; } = new(new Random());
 
     /// <summary>Whether the visitor lets cookies be set.</summary>
-    public static bool MayRemember(HttpContext context, RuleSet rules) =>
-        rules.Consent.AllowsCookies(rules.Consent.Read(new ConsentRequest(HeaderSnapshot.Of(context.Request.Headers))));
+    public static bool MayRemember(IReadOnlyDictionary<string, StringValues> headers, RuleSet rules) =>
+        rules.Consent.AllowsCookies(rules.Consent.Read(new ConsentRequest(headers)));
 }

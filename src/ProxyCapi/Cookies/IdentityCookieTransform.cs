@@ -33,12 +33,19 @@ internal sealed class IdentityCookieTransform(ActiveRuleSet active, IdentityCook
 
     private void Set(HttpContext context, HttpResponseMessage response, RuleSet rules, CookieDomainResolver domains)
     {
-        if (PrefetchSignals.Has(context.Request.Headers) || !IdentityCookieServices.MayRemember(context, rules))
+        if (PrefetchSignals.Has(context.Request.Headers))
         {
             return;
         }
 
-        var visit = new IdentityVisit(context, domains.Resolve(context.Request.Host.Value), services);
+        var headers = HeaderSnapshot.Of(context.Request.Headers);
+        if (!IdentityCookieServices.MayRemember(headers, rules))
+        {
+            return;
+        }
+
+        var mark = VisitorMark.Of(rules.Clients.ClientOf(context.Connection.RemoteIpAddress, headers), headers);
+        var visit = new IdentityVisit(context, domains, mark, services);
         if (!CookiePrivacy.IsPrivate(response))
         {
             visit.KeepClick(response);

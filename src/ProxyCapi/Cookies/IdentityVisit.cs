@@ -6,9 +6,9 @@ using ProxyCapi.Conversions.Identity;
 namespace ProxyCapi.Cookies;
 
 /// <summary>One visit of a page by a browser: which identity cookies it has, and which it needs.</summary>
-internal sealed class IdentityVisit(HttpContext context, CookieDomain domain, IdentityCookieServices services)
+internal sealed class IdentityVisit(HttpContext context, CookieDomainResolver domains, VisitorMark? mark, IdentityCookieServices services)
 {
-    private readonly VisitorMark _mark = VisitorMark.Of(context);
+    private readonly CookieDomain _domain = domains.Resolve(context.Request.Host.Value);
     private readonly DateTimeOffset _now = services.Capture.Clock.GetUtcNow();
 
     /// <summary>Appends the cookies that the browser lacks, but those that the site sets itself.</summary>
@@ -23,7 +23,7 @@ internal sealed class IdentityVisit(HttpContext context, CookieDomain domain, Id
 
         if (FbpResolver.Read(Cookie(IdentityCookieNames.Fbp)).Value is null && !setBySite.Contains(IdentityCookieNames.Fbp))
         {
-            issued[IdentityCookieNames.Fbp] = services.Recent.FirstOf(_mark, () => services.Fbp.ReadOrMint(null, domain.SubdomainIndex, _now).Value!);
+            issued[IdentityCookieNames.Fbp] = services.Recent.FirstOf(mark, context.Request.Host.Value ?? "", () => services.Fbp.ReadOrMint(null, _domain.SubdomainIndex, _now).Value!);
         }
 
         foreach (var (name, value) in issued)
@@ -37,9 +37,16 @@ internal sealed class IdentityVisit(HttpContext context, CookieDomain domain, Id
     /// <summary>The answer cannot carry a cookie; where it sends the browser on, its click is kept for the page that it comes to.</summary>
     public void KeepClick(HttpResponseMessage response)
     {
-        if (response.Headers.Location is { } location && NewClick() is { } fbc)
+        if (response.Headers.Location is not { } location || NewClick() is not { } fbc)
         {
-            services.Recent.RememberClick(_mark, new Uri(Address, location), fbc);
+            return;
+        }
+
+        // A click belongs to the site that it came to: another one behind the same proxy has no part in it.
+        var target = new Uri(Address, location);
+        if (domains.Resolve(target.Host).Name == _domain.Name)
+        {
+            services.Recent.RememberClick(mark, target, fbc);
         }
     }
 
@@ -50,12 +57,12 @@ internal sealed class IdentityVisit(HttpContext context, CookieDomain domain, Id
     {
         var cookie = Cookie(IdentityCookieNames.Fbc);
         var click = ClickId.Find(context.Request.QueryString.Value, context.Request.Headers.Referer.ToString());
-        if (FbcResolver.Resolve(click, cookie, domain.SubdomainIndex, _now) is { IsNew: true, Value: { } value })
+        if (FbcResolver.Resolve(click, cookie, _domain.SubdomainIndex, _now) is { IsNew: true, Value: { } value })
         {
             return value;
         }
 
-        var earlier = services.Recent.ClickOf(_mark, Address);
+        var earlier = services.Recent.ClickOf(mark, Address);
         return earlier is not null && IdentityCookie.TryRead(earlier, out var clickOfEarlier)
             && !(IdentityCookie.TryRead(cookie, out var clickOfCookie) && clickOfCookie.SequenceEqual(clickOfEarlier))
             ? earlier
@@ -70,7 +77,7 @@ internal sealed class IdentityVisit(HttpContext context, CookieDomain domain, Id
     {
         var cookie = new SetCookieHeaderValue(name, value)
         {
-            Domain = domain.Attribute,
+            Domain = _domain.Attribute,
             Path = "/",
             MaxAge = IdentityCookieNames.Lifetime,
             SameSite = Microsoft.Net.Http.Headers.SameSiteMode.Lax,

@@ -20,12 +20,17 @@ internal sealed class RecentVisitors(TimeProvider time) : IDisposable
     private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MaxEntries, Clock = new Clock(time) });
     private readonly Lock _gate = new();
 
-    /// <summary>The value that the browser was given a moment ago, or a new one.</summary>
-    public string FirstOf(VisitorMark mark, Func<string> create)
+    /// <summary>The value that the browser was given a moment ago for this host, or a new one. Without a mark always a new one.</summary>
+    public string FirstOf(VisitorMark? mark, string host, Func<string> create)
     {
         lock (_gate)
         {
-            var key = (mark, "first");
+            if (mark is null)
+            {
+                return create();
+            }
+
+            var key = (mark, host, "first");
             if (!_cache.TryGetValue(key, out string? value))
             {
                 _cache.Set(key, value = create(), Entry(FirstVisit));
@@ -36,14 +41,21 @@ internal sealed class RecentVisitors(TimeProvider time) : IDisposable
     }
 
     /// <summary>The browser is sent on to an address that says nothing of its click any more.</summary>
-    public void RememberClick(VisitorMark mark, Uri target, string value) => _cache.Set((mark, Address(target)), value, Entry(Redirect));
+    public void RememberClick(VisitorMark? mark, Uri target, string value)
+    {
+        if (mark is not null)
+        {
+            _cache.Set(Key(mark, target), value, Entry(Redirect));
+        }
+    }
 
     /// <summary>The value for the click of the browser that comes from a redirect to this address.</summary>
-    public string? ClickOf(VisitorMark mark, Uri address) => _cache.Get<string>((mark, Address(address)));
+    public string? ClickOf(VisitorMark? mark, Uri address) => mark is null ? null : _cache.Get<string>(Key(mark, address));
 
     public void Dispose() => _cache.Dispose();
 
-    private static string Address(Uri address) => address.PathAndQuery;
+    // By the host that it leads to, not by the one that it comes from: shop.example sends to www.shop.example. Ports and schemes change in front of us.
+    private static (VisitorMark, string, string) Key(VisitorMark mark, Uri address) => (mark, address.IdnHost, address.PathAndQuery);
 
     private static MemoryCacheEntryOptions Entry(TimeSpan life) => new() { Size = 1, AbsoluteExpirationRelativeToNow = life };
 

@@ -21,10 +21,12 @@ public sealed class ConsentMatrixTests
         ("CookieYes", "cookieyes-consent=consentid:x,consent:yes,action:yes,advertisement:yes", "cookieyes-consent=consentid:x,consent:no,action:yes,advertisement:no", "cookieyes-consent=,"),
         ("Iubenda", Json("_iub_cs-1", """{"purposes":{"5":true}}"""), Json("_iub_cs-1", """{"purposes":{"5":false}}"""), "_iub_cs-1=%7B"),
         ("Borlabs", Borlabs + "%2C%22marketing%22%3A%5B%22facebook-pixel%22%5D%7D%7D", Borlabs + "%7D%7D", Borlabs),
-        ("Didomi", Token("""{"purposes":{"enabled":["cookies"]}}"""), Token("""{"purposes":{"disabled":["cookies"]}}"""), "didomi_token=e30"),
+        ("Didomi", Token("""{"purposes":{"enabled":["cookies","create_ads_profile"]}}"""), Token("""{"purposes":{"disabled":["cookies"]}}"""), "didomi_token=e30"),
         ("GoogleConsentMode", "gcs=G111", "gcs=G100", "gcs=G"),
         ("Tcf", "euconsent-v2=CPhgeQAPhgeQAAHABBENCmCgAP_AAAEAAAqIAAAAAAAA", "euconsent-v2=CPt3fQAPt3fQACNAFAENDLCgAAAAAAAAACiQAAAOCgDAB-AIsAZ8A6QDBAHBAAAA", "euconsent-v2=CPhg"),
         ("Gpp", "__gpp=DBABLA~BVQqAAAAAAJY.QA", "__gpp=DBABLA~BVQVAAAABgA.QA", "__gpp=DBABLA"),
+        ("OneTrustIab", "OptanonConsent=groups=C0001%3A1%2CV2STACK42%3A1; eupubconsent-v2=CPhgeQAPhgeQAAHABBENCmCgAP_AAAEAAAqIAAAAAAAA", "OptanonConsent=groups=C0001%3A1%2CV2STACK42%3A0", "OptanonConsent=landingPath=https%3A%2F%2Fx.example%2F%3Fa%26groups%3DC0004%3A1"),
+        ("Twice", "cmplz_marketing=allow; cmplz_marketing=allow", "cmplz_marketing=allow; cmplz_marketing=deny", "cmplz_marketing=; cmplz_marketing=?"),
         ("WooCommerce", "wc_facebook_signals_state=active", "wc_facebook_signals_state=held", "wc_facebook_signals_state="),
     ];
 

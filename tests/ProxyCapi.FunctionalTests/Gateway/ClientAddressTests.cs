@@ -35,6 +35,13 @@ public sealed class ClientAddressTests
     [Fact]
     public Task PrivateAddress_BehindATrustedProxy_IsNotTold() => AssertAddressAsync(null, ["--Gateway:TrustedProxies=127.0.0.1"], ("X-Forwarded-For", "192.168.1.7"));
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("127.0.0.1")]
+    [InlineData("203.0.113.50")]
+    public Task TrustedProxyWithAPublicAddress_ThatNamesNoClient_IsNotToldItself(string? list) =>
+        AssertAddressAsync(null, ["--Gateway:TrustedProxies=127.0.0.1, 203.0.113.50"], list is null ? [] : [("X-Forwarded-For", list)]);
+
     private static async Task AssertAddressAsync(string? expected, string[] settings, params (string Name, string Value)[] headers)
     {
         await using var site = await StubOrigin.StartAsync(context =>

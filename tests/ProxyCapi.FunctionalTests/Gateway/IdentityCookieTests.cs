@@ -157,6 +157,58 @@ public sealed class IdentityCookieTests
     }
 
     [Fact]
+    public async Task TwoVisitorsAlikeBehindOneTrustedProxy_TwoFbpAndNobodysClick()
+    {
+        await using var site = await StubOrigin.StartAsync(async context =>
+        {
+            if (context.Request.Path == "/landing")
+            {
+                context.Response.StatusCode = StatusCodes.Status301MovedPermanently;
+                context.Response.Headers.Location = "/welcome";
+                return;
+            }
+
+            await Page("private")(context);
+        });
+        await using var gateway = await GatewayHost.StartBeforeAsync(
+            site, On, "--ProxyCapi:Identity:TrustedProxies:edge:Networks:0=127.0.0.1", "--ProxyCapi:Identity:TrustedProxies:edge:Header=X-Real-IP");
+
+        Assert.Empty(await CookiesAsync(gateway, "/landing?fbclid=abc", ("X-Real-IP", "203.0.113.7")));
+        var other = await CookiesAsync(gateway, "/welcome", ("X-Real-IP", "203.0.113.8"));
+        var unknown = await CookiesAsync(gateway, "/welcome");
+        var first = await CookiesAsync(gateway, "/welcome", ("X-Real-IP", "203.0.113.7"));
+
+        Assert.Equal(["_fbp"], other.Select(cookie => cookie.Name.ToString()));
+        Assert.Equal(["_fbp"], unknown.Select(cookie => cookie.Name.ToString()));
+        Assert.Equal(["_fbc", "_fbp"], first.Select(cookie => cookie.Name.ToString()));
+        Assert.Equal(3, new[] { other[0], unknown[0], first[1] }.Select(cookie => cookie.Value.ToString()).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("www.shop.example", true)]
+    [InlineData("www.other.example", false)]
+    public async Task RedirectToAnotherHost_KeepsTheClickWithinTheSite(string host, bool isKept)
+    {
+        await using var site = await StubOrigin.StartAsync(async context =>
+        {
+            if (context.Request.Path == "/landing")
+            {
+                context.Response.StatusCode = StatusCodes.Status301MovedPermanently;
+                context.Response.Headers.Location = $"https://{host}/landing2";
+                return;
+            }
+
+            await Page("private")(context);
+        });
+        await using var gateway = await GatewayHost.StartBeforeAsync(site, On, "--Gateway:TrustedProxies=127.0.0.1");
+
+        Assert.Empty(await CookiesAsync(gateway, "/landing?fbclid=abc", ("X-Forwarded-For", "203.0.113.7"), ("X-Forwarded-Host", "shop.example")));
+        var cookies = await CookiesAsync(gateway, "/landing2", ("X-Forwarded-For", "203.0.113.7"), ("X-Forwarded-Host", host), ("X-Forwarded-Proto", "https"));
+
+        Assert.Equal(isKept, cookies.Any(cookie => cookie.Name == "_fbc"));
+    }
+
+    [Fact]
     public async Task TemporaryRedirect_CarriesTheCookieItself()
     {
         await using var site = await StubOrigin.StartAsync(context =>

@@ -16,7 +16,22 @@ internal sealed class Canaries(int seed)
     public string Email(string place) => Add($"canary{_all.Count:D3}{Letters(6)}@leak-{Letters(5)}.example", place);
 
     /// <summary>A phone number, written as people write them.</summary>
-    public string Phone(string place) => Add(string.Create(CultureInfo.InvariantCulture, $"+44 20 7946 {_random.Next(1000, 10_000)} {_all.Count:D3}"), place);
+    public string Phone(string place) => Add(
+        (_all.Count % 5) switch
+        {
+            0 => $"06 {Digits(2)} {Digits(2)} {Digits(2)} {Digits(2)}",
+            1 => $"(02) {Digits(4)} {Digits(4)}",
+            2 => string.Create(CultureInfo.InvariantCulture, $"1-650-{_random.Next(200, 1000)}-{Digits(4)}"),
+            3 => $"020 {Digits(4)} {Digits(4)}",
+            _ => string.Create(CultureInfo.InvariantCulture, $"+44 20 7946 {_random.Next(1000, 10_000)} {_all.Count:D3}"),
+        },
+        place);
+
+    /// <summary>A phone number without blanks, for addresses that nobody escapes.</summary>
+    public string BarePhone(string place) => Add($"+44207{Digits(8)}", place);
+
+    /// <summary>A signed token.</summary>
+    public string WebToken(string place) => Add($"eyJ{Letters(12)}.eyJ{Letters(12)}.{Letters(12)}", place);
 
     /// <summary>A card's number with its check digit.</summary>
     public string Card(string place)
@@ -41,7 +56,9 @@ internal sealed class Canaries(int seed)
     private static IEnumerable<string> Forms(string value) =>
         new[] { value, Uri.EscapeDataString(value), Uri.EscapeDataString(value).Replace("%20", "+", StringComparison.Ordinal), Digits(value) }.Where(form => form.Length >= 8).Distinct();
 
-    private static string Digits(string value) => value[0] is '+' or '4' ? string.Concat(value.Where(char.IsAsciiDigit)) : "";
+    private static string Digits(string value) => value.Any(char.IsAsciiLetter) ? "" : string.Concat(value.Where(char.IsAsciiDigit));
+
+    private string Digits(int count) => string.Concat(Enumerable.Range(0, count).Select(_ => (char)('0' + _random.Next(10))));
 
     private string Add(string value, string place)
     {

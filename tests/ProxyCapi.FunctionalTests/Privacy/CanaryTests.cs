@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -6,11 +9,12 @@ using ProxyCapi.FunctionalTests.Emulator;
 using ProxyCapi.FunctionalTests.Gateway;
 using ProxyCapi.FunctionalTests.Hosting;
 using ProxyCapi.Gateway.CommandLine;
+using ProxyCapi.Storage;
 
 namespace ProxyCapi.FunctionalTests.Privacy;
 
 /// <summary>Five hundred values of buyers in every place of an exchange: none of them is anywhere but on its way between browser and site.</summary>
-public sealed class CanaryTests
+public sealed partial class CanaryTests
 {
     private const int Rounds = 20;
 
@@ -35,6 +39,7 @@ public sealed class CanaryTests
                 outputs.AddRange(emulator.Journal.Events.Select(accepted => ("payload", accepted.Parse().GetRawText())));
                 outputs.AddRange(await AdminAsync(gateway));
                 outputs.Add(("outbox", await OperatorAsync(data)));
+                outputs.AddRange(Queued(data).Select(payload => ("queued payload", payload)));
             }
 
             SqliteConnection.ClearAllPools();
@@ -43,8 +48,11 @@ public sealed class CanaryTests
 
             Assert.True(canaries.All.Count >= 500, $"{canaries.All.Count} canaries");
             Assert.Contains(outputs, output => output.Place == "payload" && output.Text.Contains("\"em\"", StringComparison.Ordinal));
-            Assert.Contains(outputs, output => output.Text.StartsWith("log ProxyCapi", StringComparison.Ordinal) || output.Text.Contains("Yarp", StringComparison.Ordinal));
-            var leaks = canaries.FoundIn(outputs.Select(output => $"{output.Place}: {output.Text}")).Select(leak => $"{leak.Canary} in {Shorten(leak.Text)}").ToArray();
+            Assert.Contains(outputs, output => output.Text.StartsWith("log ProxyCapi", StringComparison.Ordinal));
+            Assert.Contains(outputs, output => output.Text.StartsWith("log Yarp", StringComparison.Ordinal));
+            Assert.True(outputs.Count(output => output.Place == "queued payload") >= 2 * Rounds);
+            Assert.True(outputs.Count(output => output.Place.StartsWith("admin /inspector/api/events/", StringComparison.Ordinal)) >= 2 * Rounds);
+            var leaks = canaries.FoundIn(outputs.Select(output => $"{output.Place}: {Plain(output.Text)}")).Select(leak => $"{leak.Canary} in {Shorten(leak.Text)}").ToArray();
             Assert.True(leaks.Length == 0, $"{leaks.Length} leaks:\n{string.Join('\n', leaks.Take(12))}");
         }
         finally
@@ -70,7 +78,9 @@ public sealed class CanaryTests
     {
         for (var i = 0; i < Rounds; i++)
         {
-            var query = $"q={Escape(canaries.Email("query"))}&token={canaries.Token("query")}&tel={Escape(canaries.Phone("query"))}&pan={canaries.Card("query")}&redirect={Escape(Escape(canaries.Email("query, twice escaped")))}";
+            var query = $"q={Escape(canaries.Email("query"))}&token={canaries.Token("query")}&tel={Escape(canaries.Phone("query"))}&pan={canaries.Card("query")}&redirect={Escape(Escape(canaries.Email("query, twice escaped")))}"
+                + $"&apikey={canaries.Token("apikey")}&orderkey={canaries.Token("orderkey")}&passwd={canaries.Token("passwd")}&contact={canaries.BarePhone("query, not escaped")}"
+                + $"&next={Escape($"/reset?token={canaries.Token("address in the query")}")}&session_data={canaries.WebToken("query")}";
             var cookie = $"sid={canaries.Token("cookie")}; customer={Escape(canaries.Email("cookie"))}; _fbp=fb.1.1700000000000.{1_000_000 + i}";
             foreach (var path in (string[])[$"/rule/r{i}", $"/discovery/d{i}"])
             {
@@ -95,7 +105,7 @@ public sealed class CanaryTests
         request.Headers.TryAddWithoutValidation("Cookie", cookie);
         request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + canaries.Token("header"));
         request.Headers.TryAddWithoutValidation("X-Customer", canaries.Email("header"));
-        request.Headers.TryAddWithoutValidation("Referer", $"https://shop.example/checkout?email={Escape(canaries.Email("referer"))}&key={canaries.Token("referer")}");
+        request.Headers.TryAddWithoutValidation("Referer", $"https://shop.example/reset/{canaries.WebToken("referer's path")}/{canaries.BarePhone("referer's path")}/checkout?email={Escape(canaries.Email("referer"))}&key={canaries.Token("referer")}");
         using var response = await gateway.Client.SendAsync(request);
         response.EnsureSuccessStatusCode();
     }
@@ -120,8 +130,8 @@ public sealed class CanaryTests
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync(
             $$"""
-            <!doctype html><title>{{email}}</title><p class=total>10.50</p><p class=email>{{email}}</p><p class=phone>{{phone}}</p><p class=card>{{card}}</p><p class=name>Gift for {{email}}</p><p class=contact>{{phone}}</p>
-            <script>fbq('init','1',{em:'{{email}}',ph:'{{phone}}'});fbq('track','{{(context.Request.Path.StartsWithSegments("/form") ? "Lead" : "Purchase")}}',{value:10.5,currency:'EUR',order_id:'{{id}}',content_name:'{{email}}',customer:'{{phone}}',paid_with:'{{card}}'},{eventID:'{{id}}'});
+            <!doctype html><title>{{email}}</title><p class=total>10.50</p><p class=email>{{email}}</p><p class=phone>{{phone}}</p><p class=card>{{card}} 12/27</p><p class=name>Gift for {{email}}</p><p class=contact>{{phone}}</p>
+            <script>fbq('init','1',{em:'{{email}}',ph:'{{phone}}'});fbq('track','{{(context.Request.Path.StartsWithSegments("/form") ? "Lead" : "Purchase")}}',{value:10.5,currency:'EUR',order_id:'{{id}}',content_name:'{{email}}',customer:'{{phone}}',paid_with:'2026-11-30 {{card}} 123'},{eventID:'{{id}}'});
             dataLayer=[{event:'purchase',ecommerce:{transaction_id:'{{id}}',value:10.5,currency:'EUR'},user_data:{email:'{{email}}',phone_number:'{{phone}}'} } ];</script>
             """);
     }
@@ -135,8 +145,61 @@ public sealed class CanaryTests
             pages.Add(("admin " + path, await response.Content.ReadAsStringAsync()));
         }
 
+        pages.AddRange(await InspectorAsync(gateway));
         return pages;
     }
+
+    // Everything that the inspector answers: its lists, and each event that they name.
+    private static async Task<List<(string Place, string Text)>> InspectorAsync(GatewayHost gateway)
+    {
+        const string api = "/inspector/api/";
+        var pages = new List<(string Place, string Text)>();
+        var events = await AskAsync("events?limit=1000");
+        using var list = JsonDocument.Parse(events);
+        foreach (var number in Numbers(list.RootElement))
+        {
+            await AskAsync(string.Create(CultureInfo.InvariantCulture, $"events/{number}"));
+        }
+
+        foreach (var path in (string[])["overview", "rules", "findings", "outbox", "report"])
+        {
+            await AskAsync(path);
+        }
+
+        return pages;
+
+        async Task<string> AskAsync(string path)
+        {
+            using var response = await gateway.AdminClient.GetAsync(new Uri(api + path, UriKind.Relative));
+            response.EnsureSuccessStatusCode();
+            var text = await response.Content.ReadAsStringAsync();
+            pages.Add(($"admin {api}{path}", text));
+            return text;
+        }
+    }
+
+    private static IEnumerable<long> Numbers(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Numbers),
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(property =>
+            property is { Name: "number", Value.ValueKind: JsonValueKind.Number } ? [property.Value.GetInt64()] : Numbers(property.Value)),
+        _ => [],
+    };
+
+    // Sealed on disk: opened with the key beside it, as an operator would.
+    private static List<string> Queued(DirectoryInfo data)
+    {
+        using var archive = new OutboxArchive(new OutboxFiles(new StoreFolder(data.FullName), new SqliteSettings { BusyTimeoutSeconds = 10 }, configuredKeys: []));
+        return [.. archive.List(new OutboxQuery(Enum.GetValues<ItemState>(), null, null, 10_000)).Select(row => Encoding.UTF8.GetString(row.Opened!.Item.Payload.Span))];
+    }
+
+    // JSON may write any sign as an escape.
+    private static string Plain(string text) => text.Contains("\\u", StringComparison.Ordinal)
+        ? JsonEscape().Replace(text, match => ((char)int.Parse(match.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString())
+        : text;
+
+    [GeneratedRegex(@"\\u([0-9a-fA-F]{4})")]
+    private static partial Regex JsonEscape();
 
     private static async Task<string> OperatorAsync(DirectoryInfo data)
     {

@@ -13,6 +13,30 @@ public sealed class ServerEventFactoryTests : IDisposable
 
     public void Dispose() => _harness.Dispose();
 
+    [Theory]
+    [InlineData("198.51.100.9", "198.51.100.9")]
+    [InlineData("::ffff:8.8.8.8", "8.8.8.8")]
+    [InlineData("010.0.0.1", "203.0.113.7")]
+    [InlineData("134744072", "203.0.113.7")]
+    [InlineData("8.8.8.8, 8.8.4.4", "203.0.113.7")]
+    [InlineData("10.0.0.5", "203.0.113.7")]
+    [InlineData("8.8.8.8:1234", "8.8.8.8")]
+    [InlineData("", "203.0.113.7")]
+    public async Task Create_RuleSaysTheAddress_CountsIfItIsOne(string said, string expected)
+    {
+        var purchase = ConversionHarness.Purchase();
+        purchase.UserData["client_ip_address"] = [said];
+        purchase.UserData["fbp"] = ["rubbish"];
+        purchase.UserData["fbc"] = ["", "fb.1.1700000000000.abc"];
+        using var harness = new ConversionHarness();
+
+        var user = (await harness.EventAsync(purchase, new TestExchange { RequestHeaders = [("Cookie", "_fbp=fb.1.1700000000000.7; _fbc=fb.1.1700000000000.old")] }))["user_data"]!;
+
+        Assert.Equal(expected, user["client_ip_address"]!.GetValue<string>());
+        Assert.Equal("fb.1.1700000000000.7", user["fbp"]!.GetValue<string>());
+        Assert.Equal("fb.1.1700000000000.abc", user["fbc"]!.GetValue<string>());
+    }
+
     [Fact]
     public async Task Create_FullPurchase_IsTheEventOfMetasPages()
     {

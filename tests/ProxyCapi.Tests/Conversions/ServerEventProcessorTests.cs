@@ -107,6 +107,28 @@ public class ServerEventProcessorTests
         Assert.True(harness.FieldsDropped >= 5);
     }
 
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("\" \"")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("""["a\u0040b.example"]""")]
+    [InlineData("""{"contact":"a\u0040b.example"}""")]
+    public async Task Create_ProcessorSetsAPropertyThatSaysNothingOrAPerson_ItIsLeftOut(string json)
+    {
+        using var harness = new ConversionHarness(new Processor(context =>
+        {
+            context.Event.CustomData.Properties["mine"] = System.Text.Json.JsonDocument.Parse(json).RootElement;
+            context.Event.CustomData.Properties["gift"] = System.Text.Json.JsonDocument.Parse("false").RootElement;
+        }));
+
+        var custom = (await harness.EventAsync(ConversionHarness.Purchase()))["custom_data"]!;
+
+        Assert.Null(custom["mine"]);
+        Assert.False(custom["gift"]!.GetValue<bool>());
+    }
+
     [Fact]
     public async Task Create_ProcessorHangs_TheEventGoesOnWithoutIt()
     {

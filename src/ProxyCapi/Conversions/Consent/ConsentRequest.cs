@@ -24,13 +24,31 @@ internal sealed class ConsentRequest
     /// <summary>Whether the browser sends <c>Sec-GPC: 1</c>.</summary>
     public bool HasGlobalPrivacyControl { get; }
 
-    /// <summary>A cookie's value as it stands.</summary>
-    public string? RawCookie(string name) => _cookies.Find(name);
+    /// <summary>
+    /// The strictest answer of all cookies with one of these names, their values unescaped once. Nobody can tell which of several a banner wrote last, and
+    /// one that cannot be read does not hide another.
+    /// </summary>
+    public ConsentState Strictest(Func<string, ConsentState> read, params ReadOnlySpan<string> names) =>
+        StrictestRaw(value => read(Uri.UnescapeDataString(value)), names);
 
-    /// <summary>A cookie's value, unescaped once.</summary>
-    public string? Cookie(string name) => RawCookie(name) is { } value ? Uri.UnescapeDataString(value) : null;
+    /// <summary>The same of the values as they stand.</summary>
+    public ConsentState StrictestRaw(Func<string, ConsentState> read, params ReadOnlySpan<string> names)
+    {
+        var state = ConsentState.Unknown;
+        foreach (var name in names)
+        {
+            foreach (var value in _cookies.All(name))
+            {
+                state = Stricter(state, read(value));
+            }
+        }
+
+        return state;
+    }
 
     /// <summary>The values, unescaped once, of the cookies whose name begins like this.</summary>
     public IEnumerable<(string Name, string Value)> CookiesFrom(string prefix) =>
         _cookies.From(prefix).Select(cookie => (cookie.Name, Uri.UnescapeDataString(cookie.Value)));
+
+    private static ConsentState Stricter(ConsentState one, ConsentState other) => one > other ? one : other;
 }

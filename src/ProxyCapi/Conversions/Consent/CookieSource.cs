@@ -11,13 +11,10 @@ internal sealed class CookieSource(ConsentCookieOptions options) : IConsentSourc
 
     public string Tag => "cookie";
 
-    public ConsentState Read(ConsentRequest request)
-    {
-        if (request.RawCookie(options.Name) is not { } raw)
-        {
-            return ConsentState.Unknown;
-        }
+    public ConsentState Read(ConsentRequest request) => request.StrictestRaw(ReadValue, options.Name);
 
+    private ConsentState ReadValue(string raw)
+    {
         var value = Uri.UnescapeDataString(raw);
         return IsAny(_denied) ? ConsentState.Denied : IsAny(_granted) ? ConsentState.Granted : ConsentState.Unknown;
 

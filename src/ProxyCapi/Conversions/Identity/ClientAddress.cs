@@ -18,23 +18,11 @@ internal static class ClientAddress
         return (isRequestBetter ? fromRequest : fromCookie ?? fromRequest)?.ToString();
     }
 
-    /// <summary>The first public entry of X-Forwarded-For. Only for a request whose peer is a trusted proxy: anyone can write the header.</summary>
-    public static IPAddress? FirstPublic(string? forwardedFor)
-    {
-        var text = forwardedFor.AsSpan();
-        foreach (var range in text.Split(','))
-        {
-            if (PublicOrNull(AddressText.Parse(text[range])) is { } address)
-            {
-                return address;
-            }
-        }
+    /// <summary>One address as a rule or a processor gives it, in canonical form; <see langword="null"/>: none that is public.</summary>
+    public static string? Canonical(string text) => PublicOrNull(AddressText.Parse(text))?.ToString();
 
-        return null;
-    }
-
-    // Without scope, and IPv4 as IPv4: a dual-stack listener gives ::ffff:a.b.c.d.
-    private static IPAddress? PublicOrNull(IPAddress? address)
+    /// <summary>The address without scope, and IPv4 as IPv4: a dual-stack listener gives ::ffff:a.b.c.d. <see langword="null"/>: not public.</summary>
+    public static IPAddress? PublicOrNull(IPAddress? address)
     {
         if (address is { IsIPv4MappedToIPv6: true })
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Primitives;
 using ProxyCapi.Capture;
 using ProxyCapi.Configuration;
 using ProxyCapi.Conversions.Noise;
@@ -6,6 +7,10 @@ using ProxyCapi.Conversions.Noise;
 namespace ProxyCapi.Conversions.Identity;
 
 /// <summary>The client's address where proxies of the operator's say it (meta-capi.md section 6.6), compiled from options that were found valid.</summary>
+/// <remarks>
+/// A departure from the section's "first public entry": of a list the last public entry counts that is no trusted proxy, as ASP.NET's own middleware has it.
+/// What stands before that entry the client may have written itself. Where all who wrote the list are trusted, it is the same entry.
+/// </remarks>
 internal sealed class ForwardingProxies(IdentityOptions options)
 {
     private const string List = "X-Forwarded-For";
@@ -37,34 +42,47 @@ internal sealed class ForwardingProxies(IdentityOptions options)
     /// The client's address; that of the request unless it came through a trusted proxy. A trusted proxy that does not say who its client is leaves none:
     /// its own address is nobody's.
     /// </summary>
-    public IPAddress? ClientOf(Exchange exchange)
+    public IPAddress? ClientOf(Exchange exchange) => ClientOf(exchange.RemoteIpAddress, exchange.RequestHeaders);
+
+    /// <summary>The same for a request that is still under way.</summary>
+    public IPAddress? ClientOf(IPAddress? peer, IReadOnlyDictionary<string, StringValues> requestHeaders)
     {
         foreach (var (networks, headers) in _proxies)
         {
-            if (networks.Contains(exchange.RemoteIpAddress))
+            if (networks.Contains(peer))
             {
-                return headers.Select(header => Last(exchange, header)).FirstOrDefault(address => address is not null);
+                return headers.Select(header => Last(requestHeaders, header)).FirstOrDefault(address => address is not null);
             }
         }
 
-        return exchange.RemoteIpAddress;
+        return peer;
     }
 
-    // From the end: what stands before the entry of the last trusted proxy, the client may have written itself.
-    private IPAddress? Last(Exchange exchange, string header)
+    private IPAddress? Last(IReadOnlyDictionary<string, StringValues> requestHeaders, string header)
     {
-        if (!exchange.RequestHeaders.TryGetValue(header, out var values))
+        if (!requestHeaders.TryGetValue(header, out var values))
         {
             return null;
         }
 
         foreach (var entry in string.Join(',', values.OfType<string>()).Split(',').Reverse())
         {
+            if (string.IsNullOrWhiteSpace(entry))
+            {
+                continue;
+            }
+
             // CloudFront puts the port behind an IPv6 address without brackets.
             var address = AddressText.Parse(header == WithPort && entry.LastIndexOf(':') is var port and > 0 ? entry.AsSpan(0, port) : entry);
-            if (address is null || !Array.Exists(_proxies, proxy => proxy.Networks.Contains(address)))
+            if (address is null)
             {
-                return address;
+                return null;
+            }
+
+            // A hop inside somebody's own network is no client on the internet; whoever named it is.
+            if (ClientAddress.PublicOrNull(address) is { } client && !Array.Exists(_proxies, proxy => proxy.Networks.Contains(client)))
+            {
+                return client;
             }
         }
 

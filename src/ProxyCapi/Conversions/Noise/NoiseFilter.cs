@@ -15,7 +15,7 @@ internal sealed class NoiseFilter(NoiseOptions options, ForwardingProxies client
     /// <summary>Why an event of this exchange proves nothing, or <see langword="null"/>.</summary>
     public EventReason? Find(string eventName, Exchange exchange)
     {
-        if (options.Networks.Count > 0 && _networks.Contains(clients.ClientOf(exchange)))
+        if (options.Networks.Count > 0 && _networks.Contains(clients.ClientOf(exchange) ?? exchange.RemoteIpAddress))
         {
             return EventReason.Network;
         }

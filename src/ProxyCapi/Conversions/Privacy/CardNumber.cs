@@ -10,24 +10,28 @@ internal static class CardNumber
     private const int Shortest = 14;
     private const int Longest = 19;
 
-    /// <summary>The first card number in a text, or an empty span; digits may stand in a card's groups, parted by single blanks or hyphens.</summary>
+    /// <summary>
+    /// The first card number in a text, or an empty span; digits may stand in a card's groups, parted by single blanks or hyphens. What is parted from
+    /// it in the same way (a date, the month of expiry, the check code) does not hide it.
+    /// </summary>
     public static ReadOnlySpan<char> Find(ReadOnlySpan<char> text)
     {
-        Span<char> digits = stackalloc char[Longest + 1];
         for (var start = 0; start < text.Length; start++)
         {
-            if (!char.IsAsciiDigit(text[start]) || (start > 0 && IsJoined(text[start - 1])))
+            if (!char.IsAsciiDigit(text[start]))
             {
                 continue;
             }
 
-            var (end, count) = Run(text, start, digits);
-            if (count <= Longest && IsCard(digits[..count]) && IsGroupedAsCard(text[start..end], count))
+            if (!IsJoined(text[..start]) && FindFrom(text[start..]) is { Length: > 0 } card)
             {
-                return text[start..end];
+                return card;
             }
 
-            start = end;
+            while (start + 1 < text.Length && char.IsAsciiDigit(text[start + 1]))
+            {
+                start++;
+            }
         }
 
         return [];
@@ -38,31 +42,40 @@ internal static class CardNumber
         digits.Length is >= Shortest and <= Longest && HasIssuer(digits) && IsLuhn(digits) && !(digits.Length == 14 && IsGtin(digits)) && !IsTime(digits);
 
     // Decimals and parts of longer words are no begin of a number.
-    private static bool IsJoined(char before) => char.IsAsciiLetterOrDigit(before) || before is '.' or ',';
+    private static bool IsJoined(ReadOnlySpan<char> before) =>
+        before is [.., var last] && (char.IsAsciiLetterOrDigit(last) || (last == '.' && before is [.., var whole, _] && char.IsAsciiDigit(whole)));
 
-    private static (int End, int Count) Run(ReadOnlySpan<char> text, int start, Span<char> digits)
+    // The card that begins where the text begins, and ends with one of its groups.
+    private static ReadOnlySpan<char> FindFrom(ReadOnlySpan<char> text)
     {
+        Span<char> digits = stackalloc char[Longest];
         var count = 0;
-        var end = start;
-        for (var i = start; i < text.Length; i++)
+        for (var i = 0; i < text.Length; i++)
         {
-            if (char.IsAsciiDigit(text[i]))
+            if (!char.IsAsciiDigit(text[i]))
             {
-                if (count < digits.Length)
+                if (text[i] is not (' ' or '-') || !char.IsAsciiDigit(text[i - 1]))
                 {
-                    digits[count] = text[i];
+                    break;
                 }
 
-                count++;
-                end = i + 1;
+                continue;
             }
-            else if (text[i] is not (' ' or '-') || !char.IsAsciiDigit(text[i - 1]))
+
+            if (count == Longest)
             {
                 break;
             }
+
+            digits[count++] = text[i];
+            var isEnd = i + 1 == text.Length || !char.IsAsciiDigit(text[i + 1]);
+            if (isEnd && IsCard(digits[..count]) && IsGroupedAsCard(text[..(i + 1)], count))
+            {
+                return text[..(i + 1)];
+            }
         }
 
-        return (end, Math.Min(count, digits.Length));
+        return [];
     }
 
     // A separator may stand where the issuers print one: after each fourth digit, or 4-6-5 and 4-6-4 where there are 15 and 14.

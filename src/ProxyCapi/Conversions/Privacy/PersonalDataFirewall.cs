@@ -1,3 +1,6 @@
+using System.Text.Json;
+using ProxyCapi.Conversions.Normalization;
+
 namespace ProxyCapi.Conversions.Privacy;
 
 /// <summary>
@@ -24,7 +27,8 @@ internal static class PersonalDataFirewall
         ScanProperties(source.CustomData, dropped);
         foreach (var (key, value) in source.UserData.Other.ToArray())
         {
-            if (PersonalText.IsInId(value))
+            // Meta's own numbers (a lead, a login) are as long as a card's; a rule that puts a card there is no accident to guard against.
+            if (PersonalText.IsInId(value) || (!UserDataKeys.Numbers.Contains(key) && CardNumber.Find(value).Length > 0))
             {
                 source.UserData.Other.Remove(key);
                 dropped("user_data");
@@ -78,6 +82,7 @@ internal static class PersonalDataFirewall
     private static void ScanTexts(CustomData custom, Action<string> dropped)
     {
         custom.SearchString = Keep(custom.SearchString, PersonalText.IsInText, "search_string", dropped);
+        custom.ContentType = Keep(custom.ContentType, PersonalText.IsInText, "content_type", dropped);
         custom.ContentName = Keep(custom.ContentName, PersonalText.IsInText, "content_name", dropped);
         custom.ContentCategory = Keep(custom.ContentCategory, PersonalText.IsInText, "content_category", dropped);
         custom.Status = Keep(custom.Status, PersonalText.IsInText, "status", dropped);
@@ -94,12 +99,38 @@ internal static class PersonalDataFirewall
     {
         foreach (var (name, value) in custom.Properties.ToArray())
         {
-            var text = value.ValueKind is System.Text.Json.JsonValueKind.Undefined ? "" : value.ToString();
-            if (PersonalText.IsInText(text) || PersonalText.IsInText(name) || IsNamedPhone(name, text))
+            if (IsPersonal(name, value))
             {
                 custom.Properties.Remove(name);
                 dropped("custom_data");
             }
+        }
+    }
+
+    // By its values and not by its text, where an @ may stand as an escape.
+    private static bool IsPersonal(string name, JsonElement value) => PersonalText.IsInText(name) || value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().Any(property => IsPersonal(property.Name, property.Value)),
+        JsonValueKind.Array => value.EnumerateArray().Any(entry => IsPersonal(name, entry)),
+        JsonValueKind.String => !TryRead(value, out var text) || IsPersonalText(name, text),
+        JsonValueKind.Number => IsPersonalText(name, value.GetRawText()),
+        _ => false,
+    };
+
+    private static bool IsPersonalText(string name, string text) => PersonalText.IsInText(text) || IsNamedPhone(name, text);
+
+    // Half a surrogate pair is valid JSON and no text: what cannot be read cannot be cleared.
+    private static bool TryRead(JsonElement value, out string text)
+    {
+        try
+        {
+            text = value.GetString()!;
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            text = "";
+            return false;
         }
     }
 

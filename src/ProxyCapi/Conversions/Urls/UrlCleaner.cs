@@ -12,6 +12,7 @@ namespace ProxyCapi.Conversions.Urls;
 internal static partial class UrlCleaner
 {
     private const int MaxLength = 2000;
+    private const int MaxDepth = 3;
     private const string Removed = "removed";
 
     private static readonly FrozenSet<string> Kept = FrozenSet.Create(
@@ -19,7 +20,7 @@ internal static partial class UrlCleaner
 
     private static readonly FrozenSet<string> Secret = FrozenSet.Create(
         StringComparer.Ordinal,
-        "token", "auth", "pass", "pwd", "secret", "key", "signature", "sig", "hash", "session", "sid", "sess", "jwt", "otp", "nonce", "csrf", "credential", "cred",
+        "token", "auth", "pass", "passwd", "passcode", "passphrase", "pwd", "secret", "key", "signature", "sig", "hash", "session", "sid", "sess", "jwt", "otp", "nonce", "csrf", "credential", "cred",
         "code", "pin", "state");
 
     private static readonly FrozenSet<string> Personal = FrozenSet.Create(
@@ -27,7 +28,9 @@ internal static partial class UrlCleaner
         "email", "mail", "em", "phone", "ph", "tel", "telephone", "mobile", "name", "firstname", "lastname", "fname", "lname", "surname", "fullname", "username", "user",
         "login", "address", "street", "zip", "postcode", "postal", "city", "birth", "birthday", "dob", "ssn", "iban", "card", "vat", "customer", "vorname", "nachname", "telefon");
 
-    private static readonly string[] Endings = ["token", "password", "email", "phone", "sessid", "sessionid"];
+    // "apikey", "orderkey", "phonenumber": words that people join.
+    private static readonly string[] Endings =
+        ["token", "password", "passwd", "secret", "signature", "key", "email", "emailaddress", "phone", "phonenumber", "sessid", "sessionid"];
 
     /// <summary>The cleaned address, or <see langword="null"/> if it is no absolute address of a web page.</summary>
     /// <param name="address">The address.</param>
@@ -71,7 +74,7 @@ internal static partial class UrlCleaner
             // ";jsessionid=…" rides on a segment.
             var segment = path[range];
             segment = segment.IndexOf(';') is var semicolon and >= 0 ? segment[..semicolon] : segment;
-            clean.Append(PersonalText.IsInId(Decode(segment)) ? Removed : segment);
+            clean.Append(IsPersonalSegment(Decode(segment, isForm: false)) ? Removed : segment);
             isFirst = false;
         }
     }
@@ -88,10 +91,8 @@ internal static partial class UrlCleaner
                 continue;
             }
 
-            var equals = pair.IndexOf('=');
-            var name = Decode(equals < 0 ? pair : pair[..equals]);
-            var value = Decode(equals < 0 ? "" : pair[(equals + 1)..]);
-            if (!privateKeys.Contains(name) && !PersonalText.IsInText(name) && !PersonalText.IsInText(value) && (IsKept(name) || !(IsPersonalName(name) || IsSecretValue(value))))
+            // A plus is a blank, or the begin of a phone number that nobody escaped.
+            if (!IsPrivate(pair, isForm: true, privateKeys) && (!pair.Contains('+') || !IsPrivate(pair, isForm: false, privateKeys)))
             {
                 clean.Append(separator).Append(pair);
                 separator = '&';
@@ -99,7 +100,39 @@ internal static partial class UrlCleaner
         }
     }
 
-    private static bool IsKept(string name) => Kept.Contains(name) || name.StartsWith("utm_", StringComparison.OrdinalIgnoreCase);
+    private static bool IsPersonalSegment(string segment) =>
+        PersonalText.IsInId(segment) || IsSecretValue(segment) || (segment.Contains('?', StringComparison.Ordinal) && HasSecretInside(segment));
+
+    private static bool IsPrivate(ReadOnlySpan<char> pair, bool isForm, FrozenSet<string> privateKeys)
+    {
+        var equals = pair.IndexOf('=');
+        var name = Decode(equals < 0 ? pair : pair[..equals], isForm);
+        var value = Decode(equals < 0 ? "" : pair[(equals + 1)..], isForm);
+        return privateKeys.Contains(name) || PersonalText.IsInText(name) || PersonalText.IsInText(value)
+            || (!Kept.Contains(name) && ((!IsCampaign(name) && IsPersonalName(name)) || IsSecretValue(value) || HasSecretInside(value)));
+    }
+
+    // "/reset?token=…" as the address to go back to, or a query as a value.
+    private static bool HasSecretInside(ReadOnlySpan<char> value)
+    {
+        if (!value.Contains('='))
+        {
+            return false;
+        }
+
+        foreach (var range in value.SplitAny('?', '&', '#', ';'))
+        {
+            var pair = value[range];
+            if (pair.IndexOf('=') is var equals and > 0 && !Kept.Contains(pair[..equals].ToString()) && IsPersonalName(pair[..equals].ToString()))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsCampaign(string name) => name.StartsWith("utm_", StringComparison.OrdinalIgnoreCase);
 
     // "billing[first_name]", "user-email", "orderKey": the words of a name decide, alone and joined.
     private static bool IsPersonalName(string name)
@@ -170,21 +203,25 @@ internal static partial class UrlCleaner
     }
 
     // JSON web tokens, and keys of shops such as wc_order_….
-    private static bool IsSecretValue(string value) => (value.StartsWith("eyJ", StringComparison.Ordinal) && WebToken().IsMatch(value)) || value.StartsWith("wc_order_", StringComparison.OrdinalIgnoreCase);
+    private static bool IsSecretValue(string value) => WebToken().IsMatch(value) || value.Contains("wc_order_", StringComparison.OrdinalIgnoreCase);
 
-    private static string Decode(ReadOnlySpan<char> escaped)
+    private static string Decode(ReadOnlySpan<char> escaped, bool isForm)
     {
         var text = escaped.ToString();
-        if (escaped.IndexOfAny('%', '+') < 0)
+        if (isForm)
         {
-            return text;
+            text = text.Replace('+', ' ');
         }
 
-        // Twice: an address inside a parameter is escaped with the parameter.
-        var once = Uri.UnescapeDataString(text.Replace('+', ' '));
-        return once.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(once) : once;
+        // An address inside a parameter is escaped with the parameter, and one inside that once more.
+        for (var depth = 0; depth < MaxDepth && text.Contains('%', StringComparison.Ordinal); depth++)
+        {
+            text = Uri.UnescapeDataString(text);
+        }
+
+        return text;
     }
 
-    [GeneratedRegex(@"^eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+", RegexOptions.CultureInvariant)]
     private static partial Regex WebToken();
 }

@@ -100,7 +100,7 @@ internal static class ServerEventValidator
             }
         }
 
-        user.ClientIpAddress = Keep(user.ClientIpAddress?.Trim(), IsPublicAddress, "client_ip_address", dropped);
+        user.ClientIpAddress = Keep(user.ClientIpAddress?.Trim(), IsPublicAddress, "client_ip_address", dropped) is { } address ? ClientAddress.Canonical(address) : null;
         user.ClientUserAgent = Keep(user.ClientUserAgent, agent => !string.IsNullOrWhiteSpace(agent) && HashedText.PassThrough(agent.Trim()) is null, "client_user_agent", dropped);
         user.Fbc = Keep(user.Fbc, fbc => IdentityCookie.TryRead(fbc, out _), "fbc", dropped);
         user.Fbp = Keep(user.Fbp, fbp => IdentityCookie.TryRead(fbp, out _), "fbp", dropped);
@@ -144,7 +144,7 @@ internal static class ServerEventValidator
 
     // Nothing but the address: no port, no brackets.
     private static bool IsPublicAddress(string ip) =>
-        System.Net.IPAddress.TryParse(ip, out var address) && !ip.Contains('[', StringComparison.Ordinal) && ClientAddress.Resolve(null, address) is not null;
+        ip.AsSpan().Count(':') != 1 && ip.AsSpan().IndexOfAny('[', '"') < 0 && ClientAddress.Canonical(ip) is not null;
 
     private static string? Keep(string? value, Func<string, bool> isValid, string field, Action<string> dropped)
     {
@@ -238,13 +238,23 @@ internal static class ServerEventValidator
     {
         foreach (var (name, value) in custom.Properties.ToArray())
         {
-            if (Reserved.Contains(name) || value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
+            if (Reserved.Contains(name) || IsNothing(value))
             {
                 custom.Properties.Remove(name);
                 dropped("custom_data");
             }
         }
     }
+
+    // Section 2: what says nothing is left out; false and 0 say something.
+    private static bool IsNothing(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.Undefined => true,
+        JsonValueKind.String => string.IsNullOrWhiteSpace(value.GetString()),
+        JsonValueKind.Array => value.GetArrayLength() == 0,
+        JsonValueKind.Object => !value.EnumerateObject().Any(),
+        _ => false,
+    };
 
     /// <summary>Whatever is wrong with data processing options is mended towards more privacy (meta-capi.md section 9).</summary>
     private static void CheckProcessingOptions(ServerEvent source)

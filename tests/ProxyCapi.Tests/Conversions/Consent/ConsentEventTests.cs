@@ -30,6 +30,7 @@ public sealed class ConsentEventTests : IDisposable
     [InlineData("choice=ads%3A1", null)]
     [InlineData("choice=ads%3A0", "ConsentDenied")]
     [InlineData("choice=x", "ConsentUnknown")]
+    [InlineData("choice=ads%3A1; choice=ads%3A0", "ConsentDenied")]
     public async Task Create_AnyBanner_IsReadByItsPatterns(string cookies, string? refusal) => Assert.Equal(refusal, await RefusalAsync(
         options =>
         {

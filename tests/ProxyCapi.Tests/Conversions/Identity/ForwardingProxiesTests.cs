@@ -19,6 +19,11 @@ public sealed class ForwardingProxiesTests
     [InlineData("AzureFrontDoor", "X-Azure-ClientIP", "203.0.113.9", "203.0.113.9")]
     [InlineData(null, "X-Forwarded-For", "198.51.100.66, 203.0.113.9, 173.245.48.1", "203.0.113.9")]
     [InlineData(null, "X-Forwarded-For", "203.0.113.9, rubbish", null)]
+    [InlineData(null, "X-Forwarded-For", "198.51.100.66, 203.0.113.9, 10.0.0.5", "203.0.113.9")]
+    [InlineData(null, "X-Forwarded-For", "198.51.100.66, 203.0.113.9,", "203.0.113.9")]
+    [InlineData(null, "X-Forwarded-For", "::ffff:203.0.113.9", "203.0.113.9")]
+    [InlineData(null, "X-Forwarded-For", "173.245.48.1", null)]
+    [InlineData(null, "X-Forwarded-For", "10.0.0.5", null)]
     [InlineData("Cloudflare", "X-Forwarded-For", "203.0.113.9", null)]
     public void ClientOf_RequestOfATrustedProxy_IsWhoItNames(string? preset, string header, string value, string? expected) =>
         Assert.Equal(expected, ClientOf(Edge, preset, null, (header, value)));

@@ -1,7 +1,10 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ProxyCapi.Configuration;
 using ProxyCapi.Conversions.Identity;
 using ProxyCapi.Tests.Conversions.Normalization;
+using ProxyCapi.Tests.Extraction;
 using Xunit.Abstractions;
 
 namespace ProxyCapi.Tests.Conversions.Identity;
@@ -62,16 +65,31 @@ public sealed class IdentityVectorTests(ITestOutputHelper output)
     [Fact]
     public void Vectors_OfClientAddress_AreResolved() => VectorFile.Play("client-ip.json", output, vector =>
     {
-        var isTrusted = !vector.TryGetProperty("trust_forwarded", out var trust) || trust.GetBoolean();
-        var forwarded = isTrusted ? ClientAddress.FirstPublic(vector.Text("x_forwarded_for")) : null;
-        var peer = AddressText.Parse(vector.Text("remote_address"));
-        var address = ClientAddress.Resolve(vector.Text("fbi_cookie"), forwarded ?? peer);
+        var address = ClientAddress.Resolve(vector.Text("fbi_cookie"), ClientOf(vector));
         return address == vector.Text("expected") ? null : $"{address ?? "null"}, expected {vector.Text("expected") ?? "null"}";
     });
 
     [Fact]
     public void Vectors_OfAppendix_AreJudged() => VectorFile.Play("appendix.json", output, vector =>
         Appendix.IsValid(vector.Text("appendix")) == vector.GetProperty("valid").GetBoolean() ? null : "validity differs");
+
+    // A vector trusts a header as a whole and takes its first public entry; an operator trusts networks. So the proxies are trusted that must have written the
+    // header for its first public entry to be true: the peer, and whoever is named behind that entry. A header that names nobody public was written by none.
+    private static IPAddress? ClientOf(JsonElement vector)
+    {
+        const string peerOfAList = "127.0.0.1";
+        var list = vector.Text("x_forwarded_for");
+        var isTrusted = !vector.TryGetProperty("trust_forwarded", out var trust) || trust.GetBoolean();
+        var named = (list ?? "").Split(',').Select(entry => ClientAddress.Canonical(entry)).OfType<string>().ToArray();
+        var options = new IdentityOptions();
+        if (isTrusted && named.Length > 0)
+        {
+            options.TrustedProxies["all"] = new() { Networks = [peerOfAList, .. named.Skip(1).Where(address => address != named[0])] };
+        }
+
+        var exchange = new TestExchange { ClientAddress = null, RequestHeaders = list is null ? [] : [("X-Forwarded-For", list)] }.Build();
+        return new ForwardingProxies(options).ClientOf(AddressText.Parse(isTrusted && named.Length > 0 ? peerOfAList : vector.Text("remote_address")), exchange.RequestHeaders);
+    }
 
     // Meta's resolver is the caller's own function; with us an operator configures the domain instead.
     private static CookieDomain DomainOf(JsonElement vector)

@@ -11,9 +11,11 @@ internal sealed class BorlabsConsent : IConsentSource
 {
     public string Tag => "borlabs";
 
-    public ConsentState Read(ConsentRequest request)
+    public ConsentState Read(ConsentRequest request) => request.Strictest(ReadValue, "borlabs-cookie");
+
+    private static ConsentState ReadValue(string text)
     {
-        if (JsonCookie.Parse(request.Cookie("borlabs-cookie")).Get("consents") is not { ValueKind: JsonValueKind.Object } consents)
+        if (JsonCookie.Parse(text).Get("consents") is not { ValueKind: JsonValueKind.Object } consents)
         {
             return ConsentState.Unknown;
         }

@@ -7,5 +7,6 @@ internal sealed class ComplianzConsent : IConsentSource
     public string Tag => "complianz";
 
     public ConsentState Read(ConsentRequest request) =>
-        (request.Cookie("cmplz_marketing") ?? request.Cookie("cmplz_rt_marketing")) switch { "allow" => ConsentState.Granted, "deny" => ConsentState.Denied, _ => ConsentState.Unknown };
+        request.Strictest(
+            value => value switch { "allow" => ConsentState.Granted, "deny" => ConsentState.Denied, _ => ConsentState.Unknown }, "cmplz_marketing", "cmplz_rt_marketing");
 }

@@ -6,9 +6,11 @@ internal sealed class CookieYesConsent : IConsentSource
 {
     public string Tag => "cookieyes";
 
-    public ConsentState Read(ConsentRequest request)
+    public ConsentState Read(ConsentRequest request) => request.Strictest(ReadValue, "cookieyes-consent");
+
+    private static ConsentState ReadValue(string text)
     {
-        var parts = request.Cookie("cookieyes-consent")?.Split(',', StringSplitOptions.TrimEntries) ?? [];
+        var parts = text.Split(',', StringSplitOptions.TrimEntries);
         return parts.Contains("advertisement:no") ? ConsentState.Denied
             : parts.Contains("advertisement:yes") && parts.Contains("action:yes") ? ConsentState.Granted
             : ConsentState.Unknown;

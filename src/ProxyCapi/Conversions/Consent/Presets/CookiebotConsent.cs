@@ -6,9 +6,10 @@ internal sealed class CookiebotConsent : IConsentSource
 {
     public string Tag => "cookiebot";
 
-    public ConsentState Read(ConsentRequest request)
+    public ConsentState Read(ConsentRequest request) => request.Strictest(ReadValue, "CookieConsent");
+
+    private static ConsentState ReadValue(string text)
     {
-        var text = request.Cookie("CookieConsent");
         if (text == "-1")
         {
             return ConsentState.Granted;

@@ -9,16 +9,20 @@ namespace ProxyCapi.Conversions.Consent.Presets;
 internal sealed class DidomiConsent : IConsentSource
 {
     private static readonly string[] Advertising =
-        ["cookies", "advertising_personalization", "create_ads_profile", "select_personalized_ads", "measure_ad_performance", "marketing"];
+        ["advertising_personalization", "create_ads_profile", "select_personalized_ads", "measure_ad_performance", "marketing"];
 
     public string Tag => "didomi";
 
-    public ConsentState Read(ConsentRequest request)
+    public ConsentState Read(ConsentRequest request) => request.Strictest(ReadToken, "didomi_token");
+
+    private static ConsentState ReadToken(string text)
     {
-        var token = JsonCookie.Parse(Decode(request.Cookie("didomi_token")));
+        var token = JsonCookie.Parse(Decode(text));
         var vendors = Split(token.Get("vendors"), JsonCookie.IsMeta);
         var purposes = Split(token.Get("purposes"), purpose => Advertising.Contains(purpose));
-        return vendors.IsOff || purposes.IsOff ? ConsentState.Denied
+        // Purpose 1 of the TCF, to store anything at all: a no to it is a no, but a yes to it says nothing of advertising.
+        var storage = Split(token.Get("purposes"), purpose => purpose == "cookies");
+        return vendors.IsOff || purposes.IsOff || storage.IsOff ? ConsentState.Denied
             : purposes.IsOn ? ConsentState.Granted
             : ConsentState.Unknown;
     }
@@ -26,13 +30,5 @@ internal sealed class DidomiConsent : IConsentSource
     private static (bool IsOn, bool IsOff) Split(JsonElement? lists, Func<string, bool> isAsked) =>
         ((lists.Get("enabled").Texts() ?? []).Any(isAsked), (lists.Get("disabled").Texts() ?? []).Any(isAsked));
 
-    private static string? Decode(string? text)
-    {
-        if (text is null || !Base64.IsValid(text))
-        {
-            return null;
-        }
-
-        return Encoding.UTF8.GetString(Convert.FromBase64String(text));
-    }
+    private static string? Decode(string text) => Base64.IsValid(text) ? Encoding.UTF8.GetString(Convert.FromBase64String(text)) : null;
 }

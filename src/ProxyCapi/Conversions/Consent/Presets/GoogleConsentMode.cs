@@ -12,18 +12,7 @@ internal sealed class GoogleConsentMode : IConsentSource
 
     public string Tag => "google_consent_mode";
 
-    public ConsentState Read(ConsentRequest request)
-    {
-        foreach (var name in Names)
-        {
-            if (request.Cookie(name) is { } value && ReadValue(value) is var state and not ConsentState.Unknown)
-            {
-                return state;
-            }
-        }
-
-        return ConsentState.Unknown;
-    }
+    public ConsentState Read(ConsentRequest request) => request.Strictest(ReadValue, Names);
 
     private static ConsentState ReadValue(string value)
     {

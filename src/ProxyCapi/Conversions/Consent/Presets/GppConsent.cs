@@ -19,13 +19,14 @@ internal sealed class GppConsent(ConsentOptions options) : IConsentSource
 
     public ConsentState Read(ConsentRequest request)
     {
-        var text = Names.Select(request.Cookie).FirstOrDefault(value => value is not null);
-        var platform = text is not null && GppString.TryRead(text, out var gpp)
-            ? gpp.Sections.Select(section => ReadSection(section.Key, section.Value)).DefaultIfEmpty(ConsentState.Unknown).Max()
-            : ConsentState.Unknown;
-        var older = request.Cookie("usprivacy") is { } privacy ? Treat(UsPrivacyString.Read(privacy)) : ConsentState.Unknown;
+        var platform = request.Strictest(ReadPlatform, Names);
+        var older = request.Strictest(text => Treat(UsPrivacyString.Read(text)), "usprivacy");
         return platform > older ? platform : older;
     }
+
+    private ConsentState ReadPlatform(string text) => GppString.TryRead(text, out var gpp)
+        ? gpp.Sections.Select(section => ReadSection(section.Key, section.Value)).DefaultIfEmpty(ConsentState.Unknown).Max()
+        : ConsentState.Unknown;
 
     private ConsentState ReadSection(int id, string text)
     {

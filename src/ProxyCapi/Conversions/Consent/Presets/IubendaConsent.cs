@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ProxyCapi.Conversions.Consent.Presets;
 
 /// <summary>
@@ -11,22 +13,18 @@ internal sealed class IubendaConsent : IConsentSource
 
     public string Tag => "iubenda";
 
-    public ConsentState Read(ConsentRequest request)
-    {
-        foreach (var (name, value) in request.CookiesFrom(Prefix))
-        {
-            // "-granular" and "-uspr" hold other things; an "s" marks a cookie of the whole domain.
-            if (name.AsSpan(Prefix.Length).TrimStart('s') is { Length: > 0 } site && !site.ContainsAnyExceptInRange('0', '9'))
-            {
-                var data = JsonCookie.Parse(value);
-                var state = (data.Get("purposes") is { } purposes ? ((System.Text.Json.JsonElement?)purposes).Get(Marketing) : data.Get("consent")).Flag().ToState();
-                if (state != ConsentState.Unknown)
-                {
-                    return state;
-                }
-            }
-        }
+    // One site may have several: of the host and of the whole domain, or of a policy that was replaced.
+    public ConsentState Read(ConsentRequest request) =>
+        request.CookiesFrom(Prefix).Where(cookie => IsAnswer(cookie.Name)).Select(cookie => ReadValue(cookie.Value)).DefaultIfEmpty(ConsentState.Unknown).Max();
 
-        return ConsentState.Unknown;
+    // "-granular" and "-uspr" hold other things; an "s" marks a cookie of the whole domain.
+    private static bool IsAnswer(string name) =>
+        name.AsSpan(Prefix.Length).TrimStart('s') is { Length: > 0 } site && !site.ContainsAnyExceptInRange('0', '9');
+
+    private static ConsentState ReadValue(string text)
+    {
+        var data = JsonCookie.Parse(text);
+        var answer = data.Get("purposes") is { } purposes ? ((JsonElement?)purposes).Get(Marketing) : data.Get("consent");
+        return answer.Flag().ToState();
     }
 }

@@ -4,7 +4,7 @@ using ProxyCapi.Conversions.Consent.Iab;
 
 namespace ProxyCapi.Conversions.Consent.Presets;
 
-/// <summary>IAB Europe's TCF: <c>euconsent-v2</c> holds a TC string; purpose 1 and the configured others must have consent.</summary>
+/// <summary>IAB Europe's TCF: <c>euconsent-v2</c> (<c>eupubconsent-v2</c> with OneTrust) holds a TC string; purpose 1 and the configured others must have consent.</summary>
 /// <remarks>https://github.com/InteractiveAdvertisingBureau/GDPR-Transparency-and-Consent-Framework/tree/master/TCFv2.</remarks>
 internal sealed class TcfConsent(ConsentOptions options) : IConsentSource
 {
@@ -12,7 +12,7 @@ internal sealed class TcfConsent(ConsentOptions options) : IConsentSource
 
     public string Tag => "tcf";
 
-    public ConsentState Read(ConsentRequest request) => request.Cookie("euconsent-v2") is { } text ? Read(text) : ConsentState.Unknown;
+    public ConsentState Read(ConsentRequest request) => request.Strictest(Read, "euconsent-v2", "eupubconsent-v2");
 
     /// <summary>The answer of a TC string.</summary>
     public ConsentState Read(string text)

@@ -13,47 +13,30 @@ internal sealed class UsercentricsConsent : IConsentSource
 
     public ConsentState Read(ConsentRequest request)
     {
-        var version3 = ReadVersion3(JsonCookie.Parse(request.Cookie("ucData")));
-        return version3 != ConsentState.Unknown ? version3 : ReadVersion2(JsonCookie.Parse(request.Cookie("uc_settings")));
+        var version3 = request.Strictest(text => ReadVersion3(JsonCookie.Parse(text)), "ucData");
+        return version3 != ConsentState.Unknown ? version3 : request.Strictest(text => ReadVersion2(JsonCookie.Parse(text)), "uc_settings");
     }
 
     // { "consent": { "services": { "<id>": { "name": "Facebook Pixel", "consent": true } } }, "gcm": { "adStorage": "granted", … } }
     private static ConsentState ReadVersion3(JsonElement? data)
     {
-        if (data.Get("consent").Get("services") is { ValueKind: JsonValueKind.Object } services)
-        {
-            foreach (var service in services.EnumerateObject())
-            {
-                JsonElement? entry = service.Value;
-                if (IsNamedMeta(entry))
-                {
-                    return entry.Get("consent").Flag().ToState();
-                }
-            }
-        }
-
-        return data.Get("gcm").Get("adStorage").Flag().ToState();
+        var services = data.Get("consent").Get("services") is { ValueKind: JsonValueKind.Object } entries
+            ? Strictest(entries.EnumerateObject().Select(service => service.Value), "consent")
+            : ConsentState.Unknown;
+        return services != ConsentState.Unknown ? services : data.Get("gcm").Get("adStorage").Flag().ToState();
     }
 
     // { "services": [ { "id": "…", "name": "Facebook Pixel", "status": true, "history": [ … ] } ] }
-    private static ConsentState ReadVersion2(JsonElement? data)
-    {
-        if (data.Get("services") is not { ValueKind: JsonValueKind.Array } services)
-        {
-            return ConsentState.Unknown;
-        }
+    private static ConsentState ReadVersion2(JsonElement? data) =>
+        data.Get("services") is { ValueKind: JsonValueKind.Array } services ? Strictest(services.EnumerateArray(), "status") : ConsentState.Unknown;
 
-        foreach (var service in services.EnumerateArray())
-        {
-            JsonElement? entry = service;
-            if (IsNamedMeta(entry))
-            {
-                return entry.Get("status").Flag().ToState();
-            }
-        }
-
-        return ConsentState.Unknown;
-    }
+    // Pixel, social plug-ins, login: the site names them as it likes, so a no to one of them is a no.
+    private static ConsentState Strictest(IEnumerable<JsonElement> services, string answer) => services
+        .Select(service => (JsonElement?)service)
+        .Where(IsNamedMeta)
+        .Select(service => service.Get(answer).Flag().ToState())
+        .DefaultIfEmpty(ConsentState.Unknown)
+        .Max();
 
     private static bool IsNamedMeta(JsonElement? entry) => entry.Get("name") is { ValueKind: JsonValueKind.String } name && JsonCookie.IsMeta(name.GetString()!);
 }

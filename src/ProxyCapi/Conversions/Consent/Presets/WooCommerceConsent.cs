@@ -7,5 +7,5 @@ internal sealed class WooCommerceConsent : IConsentSource
     public string Tag => "woocommerce";
 
     public ConsentState Read(ConsentRequest request) =>
-        request.Cookie("wc_facebook_signals_state") switch { "active" => ConsentState.Granted, "held" => ConsentState.Denied, _ => ConsentState.Unknown };
+        request.Strictest(value => value switch { "active" => ConsentState.Granted, "held" => ConsentState.Denied, _ => ConsentState.Unknown }, "wc_facebook_signals_state");
 }
