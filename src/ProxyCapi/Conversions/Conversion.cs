@@ -47,6 +47,9 @@ internal sealed class Conversion
     /// <summary>What the operator of the site should know about its page.</summary>
     public PageNotes Notes { get; set; }
 
+    /// <summary>The limit of data use that the page's own pixel is told; <see langword="null"/>: none.</summary>
+    public DataUseLimit? DataUse { get; set; }
+
     /// <summary>The order's id, if known.</summary>
     public string? OrderId => CustomData.TryGetValue("order_id", out var id) && id.Text.Length > 0 ? id.Text : null;
 
@@ -57,6 +60,7 @@ internal sealed class Conversion
     public void Override(Conversion other)
     {
         Notes |= other.Notes;
+        DataUse ??= other.DataUse;
         if (other.EventId is not null)
         {
             EventId = other.EventId;
@@ -96,6 +100,7 @@ internal sealed class Conversion
     public void FillGaps(Conversion other)
     {
         Notes |= other.Notes;
+        DataUse ??= other.DataUse;
         if (EventId is null && other.EventId is not null)
         {
             EventId = other.EventId;

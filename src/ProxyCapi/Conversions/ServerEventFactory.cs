@@ -50,11 +50,7 @@ internal sealed partial class ServerEventFactory(
         }
 
         var whole = Build(conversion, exchange, rules);
-        if (consent.State == ConsentState.Limited)
-        {
-            Limit(whole, rules.Options.Consent);
-        }
-
+        Limit(whole, conversion, consent, rules.Options.Consent);
         var results = new List<EventResult>(pixels.Length);
         foreach (var pixel in pixels)
         {
@@ -77,11 +73,18 @@ internal sealed partial class ServerEventFactory(
         return rules.Consent.Allows(consent) ? null : consent.State == ConsentState.Denied ? EventReason.ConsentDenied : EventReason.ConsentUnknown;
     }
 
-    private static void Limit(ServerEvent source, ConsentOptions options)
+    /// <summary>The visitor's limit is the operator's to place; the page's own pixel says where its limit counts.</summary>
+    private static void Limit(ServerEvent source, Conversion conversion, ConsentDecision consent, ConsentOptions options)
     {
+        if (source.DataProcessingOptions is { Count: > 0 } || (consent.State != ConsentState.Limited && conversion.DataUse is null))
+        {
+            return;
+        }
+
+        var limit = conversion.DataUse ?? new(options.LimitedDataUseCountry, options.LimitedDataUseState);
         source.DataProcessingOptions = ["LDU"];
-        source.DataProcessingOptionsCountry = options.LimitedDataUseCountry;
-        source.DataProcessingOptionsState = options.LimitedDataUseState;
+        source.DataProcessingOptionsCountry = limit.Country;
+        source.DataProcessingOptionsState = limit.State;
     }
 
     private ServerEvent Build(Conversion conversion, Exchange exchange, RuleSet rules)
@@ -173,10 +176,7 @@ internal sealed partial class ServerEventFactory(
             // A processor's addresses are as full of data as a page's; and no processor takes a visitor's limits away.
             source.EventSourceUrl = UrlCleaner.Clean(source.EventSourceUrl, rules.PrivateQueryKeys);
             source.ReferrerUrl = UrlCleaner.Clean(source.ReferrerUrl, rules.PrivateQueryKeys);
-            if (consent.State == ConsentState.Limited && source.DataProcessingOptions is not { Count: > 0 })
-            {
-                Limit(source, rules.Options.Consent);
-            }
+            Limit(source, conversion, consent, rules.Options.Consent);
         }
 
         if (ServerEventValidator.Check(source, time.GetUtcNow(), metrics.FieldDropped) is { } refusal)

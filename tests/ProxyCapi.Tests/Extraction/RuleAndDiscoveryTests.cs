@@ -45,6 +45,16 @@ public sealed class RuleAndDiscoveryTests : IDisposable
     }
 
     [Fact]
+    public void PageThatLimitsItsPixel_LimitsTheRulesEventToo()
+    {
+        var page = Page.Replace("<script>", "<script>fbq('dataProcessingOptions', ['LDU'], 1, 1000);", StringComparison.Ordinal);
+
+        var conversions = Read(page, new RuleOptions { Event = "Purchase", CustomData = { ["value"] = "{css:.sum|money}" } }).Conversions;
+
+        Assert.All(conversions, conversion => Assert.Equal((1, 1000), (conversion.DataUse!.Country, conversion.DataUse.State)));
+    }
+
+    [Fact]
     public void Rule_WinsWhatItSets_AndTheRestIsFilled()
     {
         var purchase = Read(Page, new RuleOptions { Event = "Purchase", CustomData = { ["value"] = "{css:.sum|money}" } }).Conversions.Single(conversion => conversion.EventName == "Purchase");

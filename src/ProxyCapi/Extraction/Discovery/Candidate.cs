@@ -24,6 +24,9 @@ internal sealed class Candidate
     /// <summary>The ways through <c>if</c> and <c>switch</c> that lead to it: of two candidates on different ways of the same branching only one happens.</summary>
     public IReadOnlyList<ScriptBranch> Branches { get; init; } = [];
 
+    /// <summary>The limit of data use that the page's pixel is told of it.</summary>
+    public DataUseLimit? DataUse { get; init; }
+
     /// <summary>The page says that there is such an order, not that it has just been placed: data without an event.</summary>
     public bool IsRemark { get; init; }
 

@@ -5,7 +5,7 @@ namespace ProxyCapi.Extraction.Discovery;
 /// <summary>Notes on a discovered conversion where its fields were read, and what its page says about its own tracking.</summary>
 internal static class FieldOrigins
 {
-    /// <summary>Fills <see cref="Conversion.Origins"/> and <see cref="Conversion.Notes"/>.</summary>
+    /// <summary>Fills <see cref="Conversion.Origins"/>, <see cref="Conversion.Notes"/> and <see cref="Conversion.DataUse"/>.</summary>
     public static void Note(DiscoveredEvent found)
     {
         var (conversion, candidates, visitors) = found;
@@ -28,6 +28,7 @@ internal static class FieldOrigins
         }
 
         conversion.Notes = Notes(candidates);
+        conversion.DataUse = candidates.Select(candidate => candidate.DataUse).FirstOrDefault(limit => limit is not null);
 
         void Add(string key, Func<Candidate, bool> says)
         {

@@ -56,6 +56,20 @@ public sealed class ConsentEventTests : IDisposable
     }
 
     [Theory]
+    [InlineData(1, 1000, 1, 1000)]
+    [InlineData(1, 9, 0, 0)]
+    public async Task Create_PageThatLimitsItsPixel_LimitsTheEvent(int country, int state, int sentCountry, int sentState)
+    {
+        var purchase = ConversionHarness.Purchase();
+        purchase.DataUse = new(country, state);
+
+        var sent = await _harness.EventAsync(purchase, new TestExchange());
+
+        Assert.Equal("""["LDU"]""", sent["data_processing_options"]!.ToJsonString());
+        Assert.Equal((sentCountry, sentState), ((int)sent["data_processing_options_country"]!, (int)sent["data_processing_options_state"]!));
+    }
+
+    [Theory]
     [InlineData("Lead", "Mozilla/5.0 (compatible; Googlebot/2.1)", "Bot")]
     [InlineData("Lead", "", "NoUserAgent")]
     [InlineData("Lead", "Mozilla/5.0 (Linux; Android 9; CUBOT_X19) Chrome/120", null)]

@@ -14,8 +14,10 @@ internal sealed class PixelSource : IDiscoverySource
     public static void ReadCalls(IReadOnlyList<ScriptCall> calls, DiscoveredPage page, Findings findings)
     {
         var consent = new PixelConsent(calls);
+        var dataUse = new PixelDataUse();
         for (var i = 0; i < calls.Count; i++)
         {
+            var limit = dataUse.After(calls[i]);
             ReadMatching(PixelCalls.Arguments(calls[i]), findings);
             if (PixelCalls.Read(calls[i]) is not { } call || !(MetaVocabulary.StandardEvents.Contains(call.EventName) || page.Settings.Events.Contains(call.EventName)))
             {
@@ -37,6 +39,7 @@ internal sealed class PixelSource : IDiscoverySource
                 Origin = origin,
                 PixelIds = call.PixelId is { Length: > 0 } pixel ? [pixel] : [],
                 Branches = calls[i].Branches,
+                DataUse = limit,
             };
             candidate.SetEventId(JsonFields.Find(call.Options, "eventID", "event_id"));
             if (call.Parameters is { } parameters)

@@ -38,6 +38,23 @@ public class PixelSourceTests
     [InlineData("fbq('consent', 'revoke'); if (ok()) { fbq('consent', 'grant'); fbq('track', 'Purchase', " + Order + ") }")]
     public void Call_WhoseConsentIsGranted_Counts(string script) => Assert.Equal(Printed, Discover.Script(script).Print());
 
+    [Theory]
+    [InlineData("fbq('dataProcessingOptions', ['LDU'], 1, 1000); fbq('init', '111'); fbq('track', 'Purchase', " + Order + ")", "1/1000")]
+    [InlineData("fbq('dataProcessingOptions', ['LDU'], 0, 0); fbq('track', 'Purchase', " + Order + ")", "0/0")]
+    [InlineData("fbq('dataProcessingOptions', ['LDU']); fbq('track', 'Purchase', " + Order + ")", "0/0")]
+    [InlineData("if (optedOut()) fbq('dataProcessingOptions', ['LDU'], 1, 1000); fbq('track', 'Purchase', " + Order + ")", "1/1000")]
+    [InlineData("fbq('dataProcessingOptions', ['LDU'], 1, 1000); if (ok()) fbq('dataProcessingOptions', []); fbq('track', 'Purchase', " + Order + ")", "1/1000")]
+    [InlineData("fbq('dataProcessingOptions', ['LDU'], 1, 1000); fbq('dataProcessingOptions', []); fbq('track', 'Purchase', " + Order + ")", "")]
+    [InlineData("fbq('track', 'Purchase', " + Order + "); fbq('dataProcessingOptions', ['LDU'], 1, 1000)", "")]
+    [InlineData("fbq('dataProcessingOptions', []); fbq('track', 'Purchase', " + Order + ")", "")]
+    [InlineData("fbq('dataProcessingOptions'); fbq('track', 'Purchase', " + Order + ")", "")]
+    public void Call_WithLimitedDataUse_IsLimited(string script, string expected)
+    {
+        var limit = Assert.Single(Discover.Script(script).Findings.Candidates).DataUse;
+
+        Assert.Equal(expected, limit is null ? "" : $"{limit.Country}/{limit.State}");
+    }
+
     [Fact]
     public void Init_WithAdvancedMatching_TellsOfTheBuyer() => Assert.Equal(
         "country=se em=a@b.example external_id=42",
