@@ -56,7 +56,7 @@ public sealed class AdminSeparationTests
     }
 
     [Theory]
-    [InlineData("/")]
+    [InlineData("/index.html")]
     [InlineData("/checkout")]
     [InlineData("/metrics/../checkout")]
     [InlineData("/healthz")]

@@ -13,7 +13,7 @@ public class SealingTests
     private const UnixFileMode OwnersFolder = OwnersFile | UnixFileMode.UserExecute;
 
     [Theory]
-    [InlineData("UPDATE item SET body = substr(body, 1, 40) || x'FF' || substr(body, 42) WHERE id = (SELECT min(id) FROM item)", 1)]
+    [InlineData("UPDATE item SET body = substr(body, 1, 40) || CASE substr(body, 41, 1) WHEN x'FF' THEN x'00' ELSE x'FF' END || substr(body, 42) WHERE id = (SELECT min(id) FROM item)", 1)]
     [InlineData("UPDATE item SET body = x'00' WHERE id = (SELECT min(id) FROM item)", 1)]
     [InlineData("UPDATE item SET event_name = 'Lead' WHERE id = (SELECT min(id) FROM item)", 1)]
     [InlineData("UPDATE item SET key_id = key_id + 1 WHERE id = (SELECT min(id) FROM item)", 1)]
