@@ -125,7 +125,11 @@ internal static class InspectorEndpoints
 
         context.Response.Cookies.Append(InspectorSessions.CookieName, guard.BeginSession(), new CookieOptions
         {
-            HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Path = "/", MaxAge = InspectorSessions.Lifetime,
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            Secure = context.Request.IsHttps,
+            Path = "/",
+            MaxAge = InspectorSessions.Lifetime,
         });
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }

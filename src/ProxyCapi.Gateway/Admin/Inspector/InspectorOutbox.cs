@@ -91,8 +91,20 @@ internal sealed class InspectorOutbox(StoreFolder folder, SqliteSettings setting
         var view = OutboxItemView.Of(item);
         return new
         {
-            view.Id, view.Event, view.EventId, item.OrderId, view.Pixel, view.Lane, State = view.StateText, view.EventTime, view.DueAt, view.EndedAt, view.Attempts, view.Reason,
-            Code = view.CodeText, view.Note,
+            view.Id,
+            view.Event,
+            view.EventId,
+            item.OrderId,
+            view.Pixel,
+            view.Lane,
+            State = view.StateText,
+            view.EventTime,
+            view.DueAt,
+            view.EndedAt,
+            view.Attempts,
+            view.Reason,
+            Code = view.CodeText,
+            view.Note,
         };
     }
 

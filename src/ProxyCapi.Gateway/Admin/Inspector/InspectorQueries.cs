@@ -99,7 +99,14 @@ internal sealed class InspectorQueries(
                 var options = current.Options.Rules[rule.Name];
                 return new
                 {
-                    rule.Name, Event = rule.EventName, options.Match.Path, options.Match.Methods, rule.Enrich, AwaitsDurable = rule.AwaitDurable is not null, seen.Matched, seen.Converted,
+                    rule.Name,
+                    Event = rule.EventName,
+                    options.Match.Path,
+                    options.Match.Methods,
+                    rule.Enrich,
+                    AwaitsDurable = rule.AwaitDurable is not null,
+                    seen.Matched,
+                    seen.Converted,
                     LastSeen = seen.Matched > 0 ? seen.LastSeen : (DateTimeOffset?)null,
                 };
             }),

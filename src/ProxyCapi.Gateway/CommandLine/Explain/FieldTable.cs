@@ -8,7 +8,15 @@ internal static class FieldTable
 {
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
-        ["em"] = "e-mail", ["ph"] = "phone", ["fn"] = "first name", ["ln"] = "last name", ["ct"] = "city", ["st"] = "state", ["zp"] = "postcode", ["db"] = "birthday", ["ge"] = "gender",
+        ["em"] = "e-mail",
+        ["ph"] = "phone",
+        ["fn"] = "first name",
+        ["ln"] = "last name",
+        ["ct"] = "city",
+        ["st"] = "state",
+        ["zp"] = "postcode",
+        ["db"] = "birthday",
+        ["ge"] = "gender",
         ["external_id"] = "customer number",
     };
 

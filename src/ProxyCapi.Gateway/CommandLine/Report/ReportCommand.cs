@@ -17,7 +17,9 @@ internal static class ReportCommand
         var options = new OutboxOptions();
         var since = new Option<string>("--since")
         {
-            Description = "How far back: 24h, 7d", HelpName = "span", DefaultValueFactory = _ => "24h",
+            Description = "How far back: 24h, 7d",
+            HelpName = "span",
+            DefaultValueFactory = _ => "24h",
         };
         var command = new Command("report", "Shows what was seen and what Meta accepted, by day and pixel, and what explains the difference. Works while the proxy runs.") { since };
         command.Options.Add(options.DataDirectory);
@@ -131,7 +133,11 @@ internal static class ReportCommand
         report.Replayed,
         Days = report.Days.Select(day => new
         {
-            day.Day, Observed = day.Total, WithEvents = day.Count("converted"), Unpaid = day.Count("unpaid"), Doubtful = day.Count("refused"),
+            day.Day,
+            Observed = day.Total,
+            WithEvents = day.Count("converted"),
+            Unpaid = day.Count("unpaid"),
+            Doubtful = day.Count("refused"),
             Exchanges = day.Exchanges.Select(line => new { line.Outcome, line.Reason, line.Count }),
         }),
         Findings = report.Findings.Select(finding => new { finding.Pixel, Event = finding.EventName, finding.Text }),
