@@ -18,6 +18,7 @@ public sealed class Chromium : IAsyncLifetime
             {
                 ExecutablePath = program,
                 Headless = true,
+                Timeout = 60_000,
                 UserDataDir = _folder.FullName,
                 // The machine of a test run is a container and its user root: chromium's own walls need more rights than there are.
                 Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking"],
@@ -53,7 +54,7 @@ public sealed class Chromium : IAsyncLifetime
         Assert.True(_browser is not null, "chromium is not installed: apt-get install chromium");
         var context = await _browser.CreateBrowserContextAsync();
         var page = await context.NewPageAsync();
-        page.DefaultTimeout = 20_000;
+        page.DefaultTimeout = 60_000;
         await page.SetViewportAsync(new ViewPortOptions { Width = width, Height = height });
         await page.EmulateMediaFeaturesAsync([new() { MediaFeature = MediaFeature.PrefersColorScheme, Value = isDark ? "dark" : "light" }]);
         await page.GoToAsync(address.AbsoluteUri, WaitUntilNavigation.DOMContentLoaded);

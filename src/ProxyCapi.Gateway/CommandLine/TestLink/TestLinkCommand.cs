@@ -26,7 +26,7 @@ internal static class TestLinkCommand
                 result.AddError($"--for cannot read '{result.Tokens[0].Value}'. Write a span up to 24h: 1h, 30m.");
             }
         });
-        var command = new Command("test-link", "Makes a signed link: whoever opens it has their events sent to Meta's Test Events tab, for an hour or as long as --for says. Nobody else is touched.")
+        var command = new Command("test-link", "Makes a signed link that makes one browser's events tests, for an hour or as long as --for says.")
         {
             url, pixel, code, validFor,
         };
