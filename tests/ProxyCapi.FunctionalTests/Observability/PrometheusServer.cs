@@ -9,7 +9,7 @@ namespace ProxyCapi.FunctionalTests.Observability;
 /// <summary>A Prometheus of its own: a process on a free port with a folder that goes with it.</summary>
 internal sealed class PrometheusServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly DirectoryInfo _folder;
@@ -61,6 +61,11 @@ internal sealed class PrometheusServer : IAsyncDisposable
     {
         using var content = new FormUrlEncodedContent([new("query", query)]);
         using var response = await _client.PostAsync(new Uri("query", UriKind.Relative), content);
+        if (response.StatusCode == HttpStatusCode.ServiceUnavailable)
+        {
+            throw new HttpRequestException("Prometheus listens, and reads what it has on disk.");
+        }
+
         var answer = (await response.Content.ReadFromJsonAsync<JsonNode>())!;
         Assert.True((string?)answer["status"] == "success", $"{query}\n{answer["error"]}");
         var data = answer["data"]!;
