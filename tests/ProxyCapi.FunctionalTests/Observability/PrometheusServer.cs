@@ -127,6 +127,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
                 last = exception.Message;
             }
 
+            // Another process is asked: it tells nobody when it has scraped.
             await Task.Delay(Pause);
         }
 

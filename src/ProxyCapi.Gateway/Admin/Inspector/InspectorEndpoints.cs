@@ -11,6 +11,9 @@ internal static class InspectorEndpoints
 {
     private const string Api = "/inspector/api";
 
+    /// <summary>What each wrong key costs whoever guesses, one after the other.</summary>
+    private static readonly TimeSpan GuessPause = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Maps the inspector.</summary>
     /// <param name="server">The admin server.</param>
     /// <param name="gateway">The services of the gateway itself.</param>
@@ -23,6 +26,7 @@ internal static class InspectorEndpoints
 
         // One at a time, whoever asks: with a key of sixteen characters nobody comes to an end of guessing.
         var gate = new SemaphoreSlim(1);
+        var time = gateway.GetRequiredService<TimeProvider>();
 
         // The page and its files say nothing; without the key they ask for it.
         foreach (var asset in InspectorAsset.All)
@@ -34,7 +38,7 @@ internal static class InspectorEndpoints
             });
         }
 
-        Map(HttpMethods.Post, $"{Api}/session", isOpen: true, context => SignInAsync(context, guard, gate));
+        Map(HttpMethods.Post, $"{Api}/session", isOpen: true, context => SignInAsync(context, guard, gate, time));
         Answer("overview", async _ => await queries.OverviewAsync());
         Answer("events", context => Task.FromResult<object?>(queries.Events(context.Request.Query["search"], context.Request.Query["show"], Number(context, "limit"))));
         Answer("events/{number:long}", context => Task.FromResult(queries.Event(long.Parse((string)context.Request.RouteValues["number"]!, System.Globalization.CultureInfo.InvariantCulture))));
@@ -67,7 +71,7 @@ internal static class InspectorEndpoints
             }
             else if (!isOpen && !guard.IsKnown(context))
             {
-                await SlowDownAsync(context, gate, context.Request.Headers.Authorization.Count > 0);
+                await SlowDownAsync(context, gate, time, context.Request.Headers.Authorization.Count > 0);
                 await WriteProblemAsync(context, StatusCodes.Status401Unauthorized, "Show the key (ProxyCapi:Admin:Key).");
             }
             else
@@ -77,14 +81,14 @@ internal static class InspectorEndpoints
         }).DisableHttpMetrics();
     }
 
-    private static async Task SlowDownAsync(HttpContext context, SemaphoreSlim gate, bool isGuess)
+    private static async Task SlowDownAsync(HttpContext context, SemaphoreSlim gate, TimeProvider time, bool isGuess)
     {
         if (isGuess)
         {
             await gate.WaitAsync(context.RequestAborted);
             try
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(250), context.RequestAborted);
+                await Task.Delay(GuessPause, time, context.RequestAborted);
             }
             finally
             {
@@ -113,12 +117,12 @@ internal static class InspectorEndpoints
         }
     }
 
-    private static async Task SignInAsync(HttpContext context, InspectorGuard guard, SemaphoreSlim gate)
+    private static async Task SignInAsync(HttpContext context, InspectorGuard guard, SemaphoreSlim gate, TimeProvider time)
     {
         var form = await ReadAsync<SignIn>(context);
         if (!guard.IsKey(form?.Key))
         {
-            await SlowDownAsync(context, gate, isGuess: true);
+            await SlowDownAsync(context, gate, time, isGuess: true);
             await WriteProblemAsync(context, StatusCodes.Status401Unauthorized, "That is not the key.");
             return;
         }

@@ -5,7 +5,7 @@ using ProxyCapi.Diagnostics.Stories;
 namespace ProxyCapi.Gateway.Admin.Inspector;
 
 /// <summary>Server-sent events: every change of a story, as soon as it happens, gathered for a moment so that a busy shop does not drown its watcher.</summary>
-internal sealed class InspectorStream(EventStories stories, IHostApplicationLifetime lifetime)
+internal sealed class InspectorStream(EventStories stories, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     /// <summary>At most four messages a second.</summary>
     private static readonly TimeSpan Gathered = TimeSpan.FromMilliseconds(250);
@@ -45,7 +45,7 @@ internal sealed class InspectorStream(EventStories stories, IHostApplicationLife
     {
         try
         {
-            await stories.WaitForChangeAsync(version, cancellationToken).WaitAsync(Quiet, cancellationToken);
+            await stories.WaitForChangeAsync(version, cancellationToken).WaitAsync(Quiet, time, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -58,7 +58,7 @@ internal sealed class InspectorStream(EventStories stories, IHostApplicationLife
         var changed = stories.ChangedSince(version);
         var lines = JsonSerializer.Serialize(changed.TakeLast(MostAtOnce).Select(StoryView.Line), InspectorJson.Options);
         await SendAsync(context, $"id: {InspectorQueries.Instance}-{newest}\ndata: {lines}\n\n", cancellationToken);
-        await Task.Delay(Gathered, cancellationToken);
+        await Task.Delay(Gathered, time, cancellationToken);
         return newest;
     }
 
