@@ -69,6 +69,9 @@ public sealed class ReconciliationTests
         ];
 
         Assert.Equal(0, Reconciliation.Unaccounted(lines, waiting: 0));
+
+        // Replays must not hide a loss either: two of them came to no second end.
+        Assert.Equal(2, Reconciliation.Unaccounted([.. lines[..3], (Today, Ended("Purchase", EventReason.Accepted, 48))], waiting: 0));
         var report = Reconciliation.Of(lines, unaccounted: 0);
         Assert.Equal((0, 50), (Assert.Single(report.Rows).Open, report.Replayed));
     }
